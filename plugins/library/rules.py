@@ -1,0 +1,404 @@
+"""Rules that need more than one file, or the moment of the build, to check."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+
+from pydantic import BaseModel
+
+from plugins.identifiers import parse_document_number
+from plugins.library.library import Library, is_public
+from plugins.problems import Mark, Problem, Severity
+from plugins.reading import Document
+from plugins.reading.document import model_at
+from plugins.records import (
+    SLOTS,
+    BY_FOLDER,
+    Category,
+    Disclosure,
+    Interpretation,
+    Organ,
+    Plan,
+    Policy,
+    Publication,
+    Record,
+    references,
+)
+from plugins.records.fields import FieldNote, declared, note_of
+from plugins.settings import Settings
+from plugins.workdays import UnknownYear
+
+Way = tuple[str | int, ...]
+REMINDER = Severity.REMINDER
+
+
+def check(library: Library, settings: Settings) -> Iterator[Problem]:
+    """Every problem of a library of everything, drafts and withheld documents included."""
+    for rule in RULES:
+        yield from rule(library, settings)
+
+
+def references_resolve(library: Library, settings: Settings) -> Iterator[Problem]:
+    """Every document that is named exists, is of the right kind, and may be seen."""
+    for document in library:
+        for way, target in references(document.record):
+            folders = _note(document, way).relation
+            if target == document.id:
+                yield document.problem(way, "指向了自己", "删去这一项")
+            elif target not in library:
+                yield document.problem(way, f"找不到 {target}.md", _near_id(library, target, folders))
+            elif target.split("/")[0] not in folders:
+                labels = "、".join(f"{f}（{BY_FOLDER[f].label}）" for f in folders)
+                yield document.problem(way, f"{target} 不能放在这里", f"这里只能是：{labels}")
+            elif is_public(document, settings.now) and not is_public(library[target], settings.now):
+                yield _hidden_target(document, way, target)
+
+
+def _hidden_target(document: Document[Record], way: Way, target: str) -> Problem:
+    if way[0] == "interprets":
+        return document.problem(
+            way, f"所解读的 {target} 现在不公开", "等文件公开后再发布解读：写 embargo: true 并把 published 改到那一天"
+        )
+    return document.problem(
+        way, f"{target} 现在不公开，网页上不显示这一项", "确认无误可以不改；否则删去这一项", REMINDER
+    )
+
+
+def _near_id(library: Library, target: str, folders: tuple[str, ...]) -> str:
+    ids = [d.id for d in library if d.id.split("/")[0] in folders]
+    near = get_close_matches(target, ids, 1, 0.6)
+    return f"是不是想写：{near[0]}" if near else "核对文件的位置和名称，写成 栏目/年份/文件名，不带 .md"
+
+
+def organs_are_known(library: Library, _: Settings) -> Iterator[Problem]:
+    """Every 机构 that is named has a page or stands in the list of outside bodies."""
+    names = library.organ_names()
+    for document in library:
+        for way, name in _organs_named(document.record):
+            if not library.knows_organ(name):
+                near = get_close_matches(name, names, 1, 0.6)
+                remedy = f"是不是想写：{near[0]}" if near else (
+                    "写机构的全称；本级机构在 content/organs/ 建一个文件，"
+                    "上级机关加到 content/vocabularies/outside_organs.yaml"
+                )
+                yield document.problem(way, f"没有名为“{name}”的机构", remedy)
+
+
+def _organs_named(record: BaseModel) -> Iterator[tuple[Way, str]]:
+    for key, _, note in declared(type(record)):
+        value = getattr(record, key)
+        if note.organ and isinstance(value, str):
+            yield (key,), value
+        elif note.organ and isinstance(value, tuple):
+            yield from (((key, place), name) for place, name in enumerate(value))
+
+
+def both_sides_agree(library: Library, _: Settings) -> Iterator[Problem]:
+    """A far side that an editor typed (repealed_by …) is said by the other document too."""
+    for document in library:
+        for key, _info, note in declared(type(document.record)):
+            for place, target in enumerate(getattr(document.record, key) if note.inverse else ()):
+                other = library[target].record if target in library else None
+                if other is not None and document.id not in getattr(other, note.inverse, ()):
+                    yield document.problem(
+                        (key, place),
+                        f"{target} 没有写它与本文件的关系",
+                        f"在 content/{target}.md 里加：{note.inverse}: [{document.id}]，或删去这一项",
+                    )
+
+
+def numbers_are_unique(library: Library, _: Settings) -> Iterator[Problem]:
+    """发文字号 and 索引号 are given once and never again."""
+    for key in ("number", "index_number"):
+        owners: dict[str, list[Document[Record]]] = defaultdict(list)
+        for document in sorted(library, key=lambda d: d.id):
+            value = getattr(document.record, key, None)
+            scope = getattr(document.record, "issuer", "") if _needs_issuer(value) else ""
+            if value:
+                owners[f"{scope}{value}"].append(document)
+        for first, *rest in owners.values():
+            for document in rest:
+                value = getattr(document.record, key)
+                yield document.problem(
+                    key, f"“{value}”与 {first.path}:{first.mark(key).line} 重复", "核对两份文件，改正其中一个"
+                )
+    titles: dict[str, Document[Organ]] = {}
+    for organ in sorted(library.of(Organ), key=lambda d: d.id):
+        first_organ = titles.setdefault(organ.record.title, organ)
+        if first_organ is not organ:
+            yield organ.problem("title", f"与 {first_organ.path} 同名", "两个机构不能同名，合并或改名")
+
+
+def _needs_issuer(value: str | None) -> bool:
+    """第3号 and 2021年第3号 are counted by each body for itself."""
+    parts = parse_document_number(value) if value else None
+    return bool(parts and not parts.code)
+
+
+def relations_have_no_cycle(library: Library, _: Settings) -> Iterator[Problem]:
+    """Nothing repeals or amends itself through others; no plan or organ is its own superior."""
+    changes = {d.id: (*d.record.repeals, *d.record.amends) for d in library.of(Policy)}
+    yield from _cycles(library, changes, "repeals", "废止、修改关系绕了一圈")
+    parents = {d.id: (d.record.parent,) for d in library.of(Plan) if d.record.parent}
+    yield from _cycles(library, parents, "parent", "上位规划绕了一圈")
+    ids = {d.record.title: d.id for d in library.of(Organ)}
+    above = {
+        d.id: (ids[d.record.parent],) for d in library.of(Organ) if d.record.parent in ids
+    }
+    yield from _cycles(library, above, "parent", "上级机构绕了一圈")
+
+
+def _cycles(
+    library: Library, edges: dict[str, tuple[str, ...]], key: str, message: str
+) -> Iterator[Problem]:
+    """One problem for each cycle, at its smallest id. Iterative: chains may be long."""
+    done: set[str] = set()
+    for start in sorted(edges):
+        trail: list[str] = []
+        stack = [(start, iter(edges.get(start, ())))] if start not in done else []
+        trail.extend(node for node, _ in stack)
+        while stack:
+            node, rest = stack[-1]
+            following = next(rest, None)
+            if following is None:
+                done.add(node)
+                trail.pop()
+                stack.pop()
+            elif following in trail:
+                ring = trail[trail.index(following) :]
+                yield _cycle_problem(library, ring, key, message)
+            elif following not in done and following in edges:
+                trail.append(following)
+                stack.append((following, iter(edges[following])))
+
+
+def _cycle_problem(library: Library, ring: list[str], key: str, message: str) -> Problem:
+    least = ring.index(min(ring))
+    ring = [*ring[least:], *ring[:least]]
+    document = library[ring[0]]
+    if key == "repeals" and not getattr(document.record, "repeals", ()):
+        key = "amends"
+    return document.problem(key, f"{message}：{' → '.join([*ring, ring[0]])}", "核对各文件，删去写反的一项")
+
+
+def days_are_in_order(library: Library, settings: Settings) -> Iterator[Problem]:
+    """成文 ≤ 发布; nothing is dated in the future unless it waits for its day."""
+    for document in library:
+        record = document.record
+        signed = getattr(record, "signed", None)
+        printed = getattr(record, "printed", None)
+        for title, day in (("成文日期", signed), ("印发日期", printed)):
+            if day and record.published.date() < day:
+                yield document.problem(
+                    "published", f"{record.published.date()} 早于{title} {day}", f"核对两个日期，发布不能早于{title}"
+                )
+        yield from _future(document, settings)
+        for target in library.find(getattr(record, "repeals", ()), Policy):
+            if isinstance(record, Policy) and record.signed < target.record.signed:
+                yield document.problem(
+                    "repeals", f"被废止的 {target.id} 成文在后（{target.record.signed}）", "核对是否写反，或改正成文日期"
+                )
+
+
+def _future(document: Document[Record], settings: Settings) -> Iterator[Problem]:
+    record = document.record
+    if record.published > settings.now and not record.embargo and not record.draft:
+        yield document.problem(
+            "published",
+            f"{record.published:%Y-%m-%d %H:%M} 还没有到（现在按 {settings.now:%Y-%m-%d %H:%M} 计）",
+            "核对日期；到时才发布的，加一行 embargo: true",
+        )
+    if record.embargo and record.published <= settings.now:
+        yield document.problem("embargo", "发布日期已到，文件已经公开", "删去 embargo 这一行", REMINDER)
+    signed = getattr(record, "signed", None)
+    if signed and signed > settings.today and is_public(document, settings.now):
+        yield document.problem("signed", f"{signed} 还没有到", "核对日期")
+
+
+def publishing_is_timely(library: Library, settings: Settings) -> Iterator[Problem]:
+    """Published within 20 工作日 of being made (条例 26); late papers are listed, not stopped."""
+    for document in library.of(Publication):
+        signed = getattr(document.record, "signed", None)
+        applies = signed and is_public(document, settings.now) and not _is_higher_rule(document)
+        if not applies:
+            continue
+        try:
+            due = library.calendar.add(signed, settings.timely_days)
+        except UnknownYear as unknown:
+            yield document.problem(
+                "published",
+                f"不知道 {unknown.year} 年的节假日安排，算不出公开期限",
+                f"把国务院办公厅公布的 {unknown.year} 年安排写进 content/workdays.yaml",
+                REMINDER,
+            )
+            continue
+        if document.record.published.date() > due:
+            yield document.problem(
+                "published",
+                f"超过{settings.timely_days}个工作日：{signed} 成文，应在 {due} 前公开",
+                "日期写错的改正；确实迟了的不用改，以后按时公开",
+                REMINDER,
+            )
+
+
+def _is_higher_rule(document: Document[Publication]) -> bool:
+    record = document.record
+    return isinstance(record, Policy) and record.category is Category.REGULATION
+
+
+def codes_belong_to_issuers(library: Library, _: Settings) -> Iterator[Problem]:
+    """机关代字 of a 发文字号 is one of the issuing body; so is the code of an 索引号."""
+    owners = {
+        code: organ for organ in library.of(Organ) for code in organ.record.document_codes
+    }
+    for document in library.of(Publication):
+        issuer = document.record.issuer
+        if isinstance(document.record, Policy):
+            issuer = document.record.issuers[0]
+        number = parse_document_number(getattr(document.record, "number", None) or "")
+        owner = owners.get(number.code) if number else None
+        if owner and owner.record.title != issuer:
+            yield document.problem(
+                "number",
+                f"“{number.code if number else ''}”是{owner.record.title}的机关代字，不是{issuer}的",
+                "核对发文字号和发文机关",
+                REMINDER,
+            )
+        organ = library.organ(issuer)
+        index = document.record.index_number
+        code = organ.record.credit_code if organ else None
+        if index and code and not index.startswith(f"{code}/"):
+            yield document.problem(
+                "index_number", f"不是以{issuer}的统一社会信用代码开头", f"写成：{code}/年份-五位流水号", REMINDER
+            )
+
+
+def links_lead_somewhere(library: Library, settings: Settings) -> Iterator[Problem]:
+    """Links of a body lead to documents, places and files that exist and may be seen."""
+    for document in library:
+        for link in document.body.links:
+            path = f"{document.folder}/{link.file}"
+            target = library[link.document] if link.document in library else None
+            if link.file and path not in library.files:
+                yield _body_problem(document, link.mark, f"找不到文件“{link.file}”", _near_file(library, document, link.file))
+            elif link.document and target is None:
+                yield _body_problem(document, link.mark, f"链接的文件 {link.document}.md 不存在", _near_id(library, link.document, tuple(BY_FOLDER)))
+            elif target and is_public(document, settings.now) and not is_public(target, settings.now):
+                yield _body_problem(document, link.mark, f"链接的 {link.document} 现在不公开", "删去这个链接，或等它公开后再加")
+            elif target and link.anchor and link.anchor not in target.body.anchors:
+                known = "、".join(sorted(target.body.anchors)[:8]) or "（没有标题）"
+                yield _body_problem(document, link.mark, f"{link.document} 里没有编号为“{link.anchor}”的地方", f"可用：{known}")
+
+
+def _body_problem(document: Document[Record], mark: Mark, message: str, remedy: str) -> Problem:
+    return Problem(document.path, mark, message, remedy, "正文")
+
+
+def _near_file(library: Library, document: Document[Record], name: str) -> str:
+    beside = [p.rpartition("/")[2] for p in library.files if p.rpartition("/")[0] == document.folder]
+    same = [n for n in beside if n.lower() == name.lower()]
+    near = same or get_close_matches(name, beside, 1, 0.5)
+    if near:
+        return f"是不是想写：{near[0]}（大小写也要一致）"
+    return f"把文件放到 content/{document.folder}/，或改正文件名"
+
+
+def attachments_lie_beside(library: Library, _: Settings) -> Iterator[Problem]:
+    """Every attachment is there; every file of the content belongs to a document."""
+    used: set[str] = set()
+    for document in library:
+        for place, attachment in enumerate(document.record.attachments):
+            path = f"{document.folder}/{attachment.file}"
+            used.add(path)
+            if path not in library.files:
+                yield document.problem(
+                    ("attachments", place, "file"),
+                    f"找不到文件“{attachment.file}”",
+                    _near_file(library, document, attachment.file),
+                )
+        used.update(f"{document.folder}/{link.file}" for link in document.body.links if link.file)
+    for path in sorted(library.files.keys() - used):
+        yield Problem(
+            f"content/{path}",
+            Mark(),
+            "没有文件用到它，不会发布",
+            "写进所属文件的 attachments，或从正文链接它；不用的删去",
+            severity=REMINDER,
+        )
+
+
+def answers_are_offered(library: Library, settings: Settings) -> Iterator[Problem]:
+    """Citizens can ask somebody about each document (区2021年工作要点 四（三））."""
+    for document in library.of(Publication):
+        if not is_public(document, settings.now) or _is_higher_rule(document):
+            continue
+        name = answering_body(document.record)
+        organ = library.organ(name)
+        key = "contact" if document.record.contact else "issuer"
+        if organ is None:
+            yield document.problem(key, "没有可以咨询的机构", "加一行 contact: 本级负责答复的机构全称", REMINDER)
+        elif not (organ.record.answers or organ.record.phone):
+            yield document.problem(
+                key, f"{name}没有公布咨询电话", f"在 {organ.path} 里加一行 answers: 科室和电话", REMINDER
+            )
+
+
+def answering_body(record: Publication) -> str:
+    """Who answers for a document: its contact, or else its (lead) issuer."""
+    lead = record.issuers[0] if isinstance(record, Policy) else record.issuer
+    return record.contact or lead
+
+
+def interpretations_are_whole(library: Library, settings: Settings) -> Iterator[Problem]:
+    """The five slots are headings of the body, or waived with a reason; no interpretation first."""
+    for document in library.of(Interpretation):
+        waived = {waiver.slot for waiver in document.record.waived}
+        titles = [heading.text for heading in document.body.headings]
+        for slot in SLOTS:
+            there = any(slot in title for title in titles)
+            if not there and slot not in waived:
+                yield document.problem(
+                    "waived", f"正文没有“{slot}”这一部分", f"加一个标题“## 一、{slot}”；确实没有的，在 waived 里写明理由"
+                )
+            elif there and slot in waived:
+                yield document.problem("waived", f"正文里有“{slot}”，又写了缺项", "删去 waived 里的这一项", REMINDER)
+        for target in library.find(document.record.interprets, Record):
+            if document.record.published < target.record.published:
+                yield document.problem(
+                    "published", f"解读早于所解读的 {target.id}（{target.record.published:%Y-%m-%d %H:%M}）", "核对发布日期", REMINDER
+                )
+
+
+def withheld_answers_agree(library: Library, _: Settings) -> Iterator[Problem]:
+    """函 with an open answer: a public paper does not carry a reason for withholding."""
+    for document in library.of(Publication):
+        if document.record.disclosure is Disclosure.OPEN and document.record.disclosure_basis:
+            yield document.problem(
+                "disclosure_basis", "公开属性是主动公开，却写了不公开的理由", "删去这一行，或改正 disclosure", REMINDER
+            )
+
+
+def _note(document: Document[Record], way: Way) -> FieldNote:
+    """The declaration behind a value; the value may be one item of a list."""
+    way = way if isinstance(way[-1], str) else way[:-1]
+    return note_of(model_at(type(document.record), way[:-1]).model_fields[str(way[-1])])
+
+
+Rule = Callable[[Library, Settings], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    references_resolve,
+    organs_are_known,
+    both_sides_agree,
+    numbers_are_unique,
+    relations_have_no_cycle,
+    days_are_in_order,
+    publishing_is_timely,
+    codes_belong_to_issuers,
+    links_lead_somewhere,
+    attachments_lie_beside,
+    answers_are_offered,
+    interpretations_are_whole,
+    withheld_answers_agree,
+)

@@ -1,0 +1,55 @@
+"""有效性: derived from dates and relations as of the build date, never typed by an editor."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import NamedTuple
+
+from plugins.library.library import Library
+from plugins.reading import Document
+from plugins.records import Policy
+
+
+class Validity(str, Enum):
+    """The states that a policy document can be in."""
+
+    PENDING = "尚未施行"
+    IN_FORCE = "现行有效"
+    AMENDED = "已修改"
+    REPEALED = "废止"
+    EXPIRED = "失效"
+
+
+class State(NamedTuple):
+    """A validity, the day since which it holds, and the documents that brought it about."""
+
+    validity: Validity
+    since: date
+    by: tuple[Document[Policy], ...] = ()
+
+
+def day_in_force(record: Policy) -> date:
+    """施行日期, or 成文日期 where the text states none."""
+    return record.effective or record.signed
+
+
+def state_of(document: Document[Policy], library: Library, today: date) -> State:
+    """Rules in this order: not yet in force, repealed, expired, amended, in force."""
+    record = document.record
+    start = day_in_force(record)
+    if today < start:
+        return State(Validity.PENDING, start)
+    repealers = tuple(
+        d for d in library.repealers_of(document) if day_in_force(d.record) <= today
+    )
+    if repealers:
+        return State(Validity.REPEALED, min(day_in_force(d.record) for d in repealers), repealers)
+    if record.repealed and record.repealed <= today:
+        return State(Validity.REPEALED, record.repealed)
+    if record.expires and record.expires <= today:
+        return State(Validity.EXPIRED, record.expires)
+    amenders = tuple(d for d in library.amenders_of(document) if day_in_force(d.record) <= today)
+    if amenders:
+        return State(Validity.AMENDED, max(day_in_force(d.record) for d in amenders), amenders)
+    return State(Validity.IN_FORCE, start)

@@ -1,0 +1,5 @@
+"""From files to documents and data, or to the problems that stand in the way."""
+
+from plugins.reading.document import Document as Document
+from plugins.reading.document import Reading as Reading
+from plugins.reading.document import read_document as read_document

@@ -1,0 +1,144 @@
+"""Data files that editors extend: vocabularies, working days, the allow-list of personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+from plugins.privacy import Allowance
+from plugins.problems import Mark, Problem
+from plugins.reading.front_matter import Way, decode, mapping, sequence
+from plugins.records.fields import Day, Flag, fault
+from plugins.records.vocabularies import VOCABULARIES, Term, Vocabularies, Vocabulary
+from plugins.workdays import Calendar
+
+T = TypeVar("T")
+
+VOCABULARY_FOLDER = "vocabularies"
+WORKDAYS = "workdays.yaml"
+ALLOWANCES = "privacy_allowlist.yaml"
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+def _key(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+        raise fault(f"“{value}”不能用在网址里", "key 只用小写英文字母、数字和减号")
+    return value
+
+
+class _TermRow(_Row):
+    name: Annotated[str, Field(min_length=1)]
+    key: Annotated[str, BeforeValidator(_key)]
+    note: str = ""
+    narrower: tuple[_TermRow, ...] = ()
+    retired: Flag = False
+
+    def term(self) -> Term:
+        narrower = tuple(row.term() for row in self.narrower)
+        return Term(self.name, self.key, self.note, narrower, self.retired)
+
+
+class _AllowanceRow(_Row):
+    value: Annotated[str, Field(min_length=1)]
+    reason: Annotated[str, Field(min_length=2)]
+    path: str = ""
+
+
+class _YearRow(_Row):
+    holidays: tuple[Day, ...] = ()
+    workdays: tuple[Day, ...] = ()
+
+
+def read_vocabularies(
+    files: Mapping[str, bytes], shown: str
+) -> tuple[Vocabularies, list[Problem]]:
+    """All vocabularies from the bytes of their files (`kinds.yaml` → bytes).
+
+    `shown` is the folder as problems name it. A vocabulary that cannot be read is empty, with
+    its problems.
+    """
+    by_name: dict[str, Vocabulary] = {}
+    problems: list[Problem] = []
+    for name, label in VOCABULARIES.items():
+        path = f"{shown}/{name}.yaml"
+        rows, found = _rows(path, files.get(f"{name}.yaml"), TypeAdapter(tuple[_TermRow, ...]), ())
+        problems += found or _repeats(path, rows)
+        by_name[name] = Vocabulary(name, label, tuple(row.term() for row in rows))
+    return Vocabularies(by_name), problems
+
+
+def read_allowances(path: str, data: bytes | None) -> tuple[tuple[Allowance, ...], list[Problem]]:
+    """The allow-list of the personal-data scanner; every entry needs a reason."""
+    if data is None:
+        return (), []
+    rows, problems = _rows(path, data, TypeAdapter(tuple[_AllowanceRow, ...]), ())
+    return tuple(Allowance(row.value, row.reason, row.path) for row in rows), problems
+
+
+def read_calendar(path: str, data: bytes | None) -> tuple[Calendar, list[Problem]]:
+    """The package's calendar with the office's additions for years that it does not know."""
+    if data is None:
+        return Calendar({}, {}), []
+    text = decode(path, data)
+    parts = [text] if isinstance(text, Problem) else mapping(path, text)
+    if isinstance(parts, list):
+        return Calendar({}, {}), parts
+    try:
+        years = TypeAdapter(dict[Annotated[int, Field(ge=2004, le=2099)], _YearRow]).validate_python(
+            {int(k) if k.isdigit() else k: v for k, v in parts.values.items()}
+        )
+    except ValidationError as error:
+        return Calendar({}, {}), list(_told(path, error, parts.places))
+    days = {year: frozenset(row.holidays) for year, row in years.items()}
+    extra = {year: frozenset(row.workdays) for year, row in years.items()}
+    return Calendar(days, extra), []
+
+
+def _rows(path: str, data: bytes | None, kind: TypeAdapter[T], empty: T) -> tuple[T, list[Problem]]:
+    if data is None:
+        return empty, [Problem(path, Mark(), "缺少这个词表文件", "从版本库里恢复它；没有词条也要留着文件")]
+    text = decode(path, data)
+    if isinstance(text, Problem):
+        return empty, [text]
+    read = sequence(path, text)
+    if isinstance(read, list):
+        return empty, read
+    items, places = read
+    try:
+        return kind.validate_python(items), []
+    except ValidationError as error:
+        return empty, list(_told(path, error, places))
+
+
+def _told(path: str, error: ValidationError, places: Mapping[Way, Mark]) -> Iterator[Problem]:
+    for detail in error.errors(include_url=False):
+        way = tuple(detail["loc"])
+        key = str(way[-1]) if way else ""
+        context = detail.get("ctx", {})
+        while way and way not in places:
+            way = way[:-1]
+        mark = places.get(way, Mark())
+        if detail["type"] == "fault":
+            yield Problem(path, mark, str(context["message"]), str(context["remedy"]))
+        elif detail["type"] == "missing":
+            yield Problem(path, mark, f"缺少 {key}", f"在这一项里加一行 {key}: ……")
+        elif detail["type"] == "extra_forbidden":
+            yield Problem(path, mark, f"没有“{key}”这一项", "照文件开头的说明填写")
+        else:
+            yield Problem(path, mark, f"{key} 的写法不对", "照文件开头的说明填写")
+
+
+def _repeats(path: str, rows: tuple[_TermRow, ...]) -> Iterator[Problem]:
+    for group in (rows, *(row.narrower for row in rows)):
+        for what in ("name", "key"):
+            values = [getattr(row, what) for row in group]
+            for value in sorted({v for v in values if values.count(v) > 1}):
+                yield Problem(path, Mark(), f"{what}: {value} 写了两次", "改成不同的，或删去一项")
+
+

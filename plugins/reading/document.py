@@ -1,0 +1,245 @@
+"""One file → one document, or the problems that stand in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from plugins.problems import Mark, Problem, Severity
+from plugins.reading.front_matter import FrontMatter, Way, decode, split
+from plugins.reading.markup import Body, read_body
+from plugins.reading.wording import title_slip
+from plugins.records import BY_FOLDER, Disclosure, Record, Vocabularies
+from plugins.records.fields import DOCUMENT_ID, choices_advice, label_of
+
+R = TypeVar("R", bound=Record, covariant=True)
+
+_RESERVED = re.compile(r"\d{1,2}|\d{4}|index")
+
+
+@dataclass(frozen=True)
+class Document(Generic[R]):
+    """One file of content. `id` is its path without `.md`; it is also its URL, for ever."""
+
+    id: str
+    path: str
+    """Path as problems name it: content/policies/2021/2021-015.md."""
+    record: R
+    body: Body
+    keys: dict[Way, Mark]
+    places: dict[Way, Mark]
+
+    @property
+    def url(self) -> str:
+        """Address from the site's root, without a leading slash."""
+        return f"{self.id}/"
+
+    @property
+    def folder(self) -> str:
+        """The folder of content/ in which the file and its attachments lie."""
+        return self.id.rpartition("/")[0]
+
+    def mark(self, *way: str | int) -> Mark:
+        """Where a value stands; the nearest thing above it if it was not written."""
+        while way:
+            if way in self.places:
+                return self.places[way]
+            way = way[:-1]
+        return Mark()
+
+    def problem(
+        self,
+        way: Way | str,
+        message: str,
+        remedy: str,
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """A problem at one value, named as the editor knows its field."""
+        way = (way,) if isinstance(way, str) else way
+        subject = subject_of(type(self.record), way)
+        return Problem(self.path, self.mark(*way), message, remedy, subject, severity)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of one file: a document, problems, or both."""
+
+    document: Document[Record] | None
+    problems: tuple[Problem, ...]
+
+
+def read_document(
+    document_id: str, path: str, data: bytes, vocabularies: Vocabularies
+) -> Reading:
+    """Read one Markdown file. `document_id` is its path under content/ without `.md`.
+
+    Bytes of any kind give a document or problems, never an exception.
+    """
+    name_problems = list(_name_problems(document_id, path))
+    text = decode(path, data)
+    if isinstance(text, Problem):
+        return Reading(None, (*name_problems, text))
+    parts = split(path, text)
+    if isinstance(parts, list):
+        return Reading(None, (*name_problems, *parts))
+    record_type = BY_FOLDER.get(document_id.split("/")[0])
+    if record_type is None:
+        return Reading(None, tuple(name_problems))
+    record, problems = _record(record_type, parts, path, vocabularies)
+    body, body_problems = read_body(path, document_id, parts.body, parts.body_line)
+    problems += [*name_problems, *body_problems]
+    document = None
+    if record is not None:
+        document = Document(document_id, path, record, body, dict(parts.keys), dict(parts.places))
+        problems += _own_problems(document)
+    if parts.values.get("draft") in {"true", "是"}:
+        problems = [problem.as_reminder() for problem in problems]
+    return Reading(document, tuple(problems))
+
+
+def _name_problems(document_id: str, path: str) -> Iterator[Problem]:
+    folder = document_id.split("/")[0]
+    if folder not in BY_FOLDER or "/" not in document_id:
+        known = "、".join(f"{t.folder}（{t.label}）" for t in BY_FOLDER.values())
+        yield Problem(path, Mark(), f"不认识的栏目“{folder}”", f"移到这些文件夹之一：{known}")
+    elif not re.fullmatch(DOCUMENT_ID, document_id):
+        yield Problem(
+            path, Mark(), "文件名只能用小写英文字母、数字和减号", "改名，例如：policies/2021/2021-015.md"
+        )
+    elif _RESERVED.fullmatch(document_id.rpartition("/")[2]) or document_id.split("/")[1] in _list_names(folder):
+        yield Problem(path, Mark(), "这个文件名留给列表页用", "改名，例如：2021-015.md")
+
+
+def _list_names(folder: str) -> set[str]:
+    return set(BY_FOLDER[folder].model_fields)
+
+
+def _record(
+    record_type: type[Record], parts: FrontMatter, path: str, vocabularies: Vocabularies
+) -> tuple[Record | None, list[Problem]]:
+    try:
+        return record_type.model_validate(parts.values, context=vocabularies), []
+    except ValidationError as error:
+        return None, [
+            _field_problem(record_type, parts, path, detail)
+            for detail in error.errors(include_url=False, include_input=True)
+        ]
+
+
+def _own_problems(document: Document[Record]) -> Iterator[Problem]:
+    for found in document.record.faults():
+        severity = Severity.REMINDER if found.reminder else Severity.ERROR
+        yield document.problem(found.way, found.message, found.remedy, severity)
+    if slip := title_slip(document.record.title):
+        yield document.problem(
+            "title", slip, "标题里除书名号、括号、引号外不用标点；多个机关之间用空格", Severity.REMINDER
+        )
+    for field_name in ("summary",):
+        if not getattr(document.record, field_name) and document.record.disclosure is Disclosure.OPEN:
+            yield document.problem(
+                field_name, "没有填写", "加一行 summary: 两三句话说清这份文件讲什么", Severity.REMINDER
+            )
+
+
+def _field_problem(
+    record_type: type[Record], parts: FrontMatter, path: str, detail: ErrorDetails
+) -> Problem:
+    way = tuple(detail["loc"])
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        owner = model_at(record_type, way[:-1])
+        message, remedy = _unknown(owner, str(way[-1]))
+        return Problem(path, parts.keys.get(way, Mark()), message, remedy)
+    mark = _nearest(parts, way, missing=kind == "missing")
+    message, remedy = _told(record_type, way, detail)
+    return Problem(path, mark, message, remedy, subject_of(record_type, way))
+
+
+def _nearest(parts: FrontMatter, way: Way, *, missing: bool) -> Mark:
+    shorter = way[:-1] if missing else way
+    while shorter:
+        if shorter in parts.places:
+            return parts.places[shorter]
+        shorter = shorter[:-1]
+    return Mark()
+
+
+def _unknown(owner: type[BaseModel], key: str) -> tuple[str, str]:
+    titles = {info.title or name: name for name, info in owner.model_fields.items()}
+    by_title = titles.get(key) or next((titles[t] for t in get_close_matches(key, titles, 1, 0.6)), "")
+    near = by_title or next(iter(get_close_matches(key, owner.model_fields, 1, 0.5)), "")
+    message = f"没有“{key}”这一项"
+    if near:
+        return message, f"是不是想写：{near}（{owner.model_fields[near].title}）"
+    return message, f"删去，或改用：{'、'.join(owner.model_fields)}"
+
+
+def _told(record_type: type[Record], way: Way, detail: ErrorDetails) -> tuple[str, str]:
+    """Message and remedy of a pydantic error, in the editor's words."""
+    context: dict[str, Any] = detail.get("ctx", {})
+    owner, key = model_at(record_type, way[:-1]), str(way[-1])
+    info = owner.model_fields.get(key)
+    example = (info.examples or [""])[0] if info else ""
+    if detail["type"] == "fault":
+        return str(context["message"]), str(context["remedy"])
+    if detail["type"] == "missing":
+        return "缺少这一项", f"加一行 {key}: {example or '（' + (info.description or '') + '）' if info else ''}"
+    if detail["type"] == "enum":
+        options = _options(record_type, way)
+        value = str(detail["input"])
+        return f"“{value}”不在可选范围内", choices_advice(value, options)
+    if detail["type"] in {"string_too_short", "too_short"}:
+        return "是空的", f"填写内容，例如：{example}" if example else "填写内容，或删去这一行"
+    if detail["type"] == "string_type":
+        return "应是一段文字", f"写成 {key}: {example or '文字'}（以方括号、花括号开头的值要放进单引号）"
+    if detail["type"] in {"tuple_type", "list_type"}:
+        return "应是一张清单", "每项另起一行，以“- ”开头"
+    if detail["type"] in {"model_type", "model_attributes_type", "dict_type"}:
+        return "应是几行“名称: 值”", "照编辑手册中这一项的例子填写"
+    return "写法不对", (info.description if info and info.description else "照编辑手册填写")
+
+
+def _options(record_type: type[Record], way: Way) -> tuple[str, ...]:
+    info = model_at(record_type, way[:-1]).model_fields.get(str(way[-1]))
+    kinds = [info.annotation, *get_args(info.annotation)] if info else []
+    return tuple(
+        str(member.value)
+        for kind in kinds
+        if isinstance(kind, type) and issubclass(kind, Enum)
+        for member in kind
+    )
+
+
+def model_at(model: type[BaseModel], way: Way) -> type[BaseModel]:
+    """The model that a way inside a record leads to; the last one known if it leads nowhere."""
+    for step in way:
+        info = model.model_fields.get(step) if isinstance(step, str) else None
+        for kind in _models(info.annotation) if info else ():
+            model = kind
+    return model
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def subject_of(model: type[BaseModel], way: Way) -> str:
+    """A value as messages name it: `附件（attachments）第 2 项的文件名（file）`."""
+    words = ""
+    for step in way:
+        if isinstance(step, int):
+            words += f"第 {step + 1} 项"
+        else:
+            words += ("的" if words else "") + label_of(model, step)
+            model = model_at(model, (step,))
+    return words

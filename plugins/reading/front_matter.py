@@ -1,0 +1,245 @@
+"""Split a file into front matter and body, with the line and column of every key and value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from plugins.problems import Mark, Problem
+
+FENCE = "---"
+_LONGEST_HEAD = 65_536
+_TOO_DEEP = re.compile(r"(?:[\[{]\s*){8}|(?:[-?] +){8}")
+_WIDE_COLON = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*)\s*：\s*")
+_NO_SPACE = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*):(?=[^\s/])")
+_KEY_LINE = re.compile(r"^(?:\s+\S|\s*- |\s*#|\s*$|\s*[\w\u4e00-\u9fff-]+\s*[:：])")
+_LIKE_FENCE = re.compile(r"^\s*[-—－–─]{2,}\s*$")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")
+
+Way = tuple[str | int, ...]
+"""The way to a value inside the front matter: `("topics", 0, "part")`."""
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """Values as text, lists and mappings; types come from the record's fields, never from YAML."""
+
+    values: Mapping[str, object]
+    keys: Mapping[Way, Mark]
+    places: Mapping[Way, Mark]
+    body: str
+    body_line: int
+    """Line of the file on which the body begins."""
+
+
+@dataclass
+class _Head:
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+    keys: dict[Way, Mark] = field(default_factory=dict)
+    places: dict[Way, Mark] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+
+    def fault(self, mark: Mark, message: str, remedy: str) -> None:
+        self.problems.append(Problem(self.path, mark, message, remedy))
+
+
+def decode(path: str, data: bytes) -> str | Problem:
+    """Text of a file with `\\n` line ends; a Problem if it is not clean UTF-8."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return Problem(path, Mark(), "文件是 UTF-16 编码", _SAVE_AS_UTF8)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(path, Mark(line), f"文件不是 UTF-8 编码{_guess(data)}", _SAVE_AS_UTF8)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _CONTROL.search(text):
+        mark = mark_at(text, found.start())
+        name = f"U+{ord(found[0]):04X}"
+        return Problem(path, mark, f"这里有一个看不见的控制字符（{name}）", "删去这个字符，重新输入前后的字")
+    return text
+
+
+_SAVE_AS_UTF8 = "用记事本打开，点“文件—另存为”，编码选 UTF-8 后保存"
+
+
+def _guess(data: bytes) -> str:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "（像是 GBK 编码）"
+
+
+def mark_at(text: str, offset: int, first_line: int = 1) -> Mark:
+    """Line and column of an offset in a text."""
+    start = text.rfind("\n", 0, offset) + 1
+    return Mark(first_line + text.count("\n", 0, offset), offset - start + 1)
+
+
+def split(path: str, text: str) -> FrontMatter | list[Problem]:
+    """The front matter and body of a document; or every problem that stands in the way."""
+    lines = text.split("\n")
+    opening = lines[0].rstrip()
+    if opening != FENCE:
+        return [_no_opening(path, lines)]
+    closing = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), 0)
+    if not closing:
+        return [_no_closing(path, lines)]
+    head = _Head(path)
+    values = _values(head, lines[1:closing])
+    if head.problems:
+        return head.problems
+    body = "\n".join(lines[closing + 1 :])
+    return FrontMatter(values, head.keys, head.places, body, closing + 2)
+
+
+def mapping(path: str, text: str) -> FrontMatter | list[Problem]:
+    """A whole YAML file read the same way, as a mapping; `body` is empty."""
+    head = _Head(path)
+    values = _values(head, text.split("\n"), first_line=1)
+    return head.problems or FrontMatter(values, head.keys, head.places, "", 1)
+
+
+def sequence(path: str, text: str) -> tuple[list[object], Mapping[Way, Mark]] | list[Problem]:
+    """A whole YAML file read as a list, with the place of every value."""
+    head = _Head(path)
+    node = _compose(head, text.split("\n"), 1)
+    if head.problems:
+        return head.problems
+    if node is None:
+        return [], {}
+    if not isinstance(node, yaml.SequenceNode):
+        head.fault(Mark(), "这个文件应是一张清单，每项以“- ”开头", "照文件开头的说明填写")
+        return head.problems
+    items = [_plain(head, item, (place,), 1) for place, item in enumerate(node.value)]
+    return head.problems or (items, head.places)
+
+
+def _no_opening(path: str, lines: list[str]) -> Problem:
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].rstrip() == FENCE:
+        return Problem(path, Mark(), "--- 前面有空行", "删去文件开头的空行，让 --- 在第一行")
+    if _LIKE_FENCE.match(lines[first]):
+        return Problem(path, Mark(first + 1), f"“{lines[first].strip()}”不是三个英文减号", "这一行只写：---")
+    return Problem(
+        path, Mark(), "缺少文件头：第一行应是三个英文减号", "在最前面写一行 ---，接着写各项，再写一行 ---"
+    )
+
+
+def _no_closing(path: str, lines: list[str]) -> Problem:
+    for number, line in enumerate(lines[1:], 2):
+        if _LIKE_FENCE.match(line):
+            return Problem(path, Mark(number), f"“{line.strip()}”不是三个英文减号", "这一行只写：---")
+        if not _KEY_LINE.match(line):
+            return Problem(path, Mark(number), "文件头没有结束", "在这一行前面加一行：---")
+    return Problem(path, Mark(len(lines)), "文件头没有结束", "各项写完后单独写一行：---")
+
+
+def _values(head: _Head, lines: list[str], first_line: int = 2) -> dict[str, object]:
+    node = _compose(head, lines, first_line)
+    if head.problems or node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        mark = _mark(node.start_mark, first_line)
+        head.fault(mark, "文件头的每一行应是“名称: 值”", "例如 title: 关于……的通知")
+        return {}
+    plain = _plain(head, node, (), first_line)
+    return plain if isinstance(plain, dict) else {}
+
+
+def _compose(head: _Head, lines: list[str], first_line: int) -> yaml.Node | None:
+    for problem in _slips(head.path, lines, first_line):
+        head.problems.append(problem)
+    source = "\n".join(lines)
+    if len(source) > _LONGEST_HEAD or _TOO_DEEP.search(source):
+        head.fault(Mark(first_line), "文件头太长或嵌套太深", "文件头只写各项的值，内容写在正文里")
+    if head.problems:
+        return None
+    try:
+        return yaml.compose(source, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        head.problems.append(_yaml_problem(head.path, lines, error, first_line))
+    return None
+
+
+def _slips(path: str, lines: list[str], first_line: int) -> Iterator[Problem]:
+    for number, line in enumerate(lines, first_line):
+        if "\t" in line:
+            mark = Mark(number, line.index("\t") + 1)
+            yield Problem(path, mark, "这里有 Tab 制表符", "删去，改用空格")
+        elif found := _WIDE_COLON.match(line):
+            mark = Mark(number, line.index("：") + 1)
+            repaired = f"{found[1]}: {line[found.end():]}"
+            yield Problem(path, mark, "用了中文冒号“：”", f"改成英文冒号加一个空格：{repaired.strip()}")
+        elif found := _NO_SPACE.match(line):
+            repaired = f"{found[1]}: {line[found.end():]}"
+            mark = Mark(number, found.end())
+            yield Problem(path, mark, "冒号后面缺一个空格", f"改成：{repaired.strip()}")
+
+
+def _yaml_problem(path: str, lines: list[str], error: yaml.YAMLError, first_line: int) -> Problem:
+    place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    if "quoted scalar" in said:
+        place = getattr(error, "context_mark", None) or place
+    mark = _mark(place, first_line) if place else Mark(first_line)
+    line = lines[min(mark.line - first_line, len(lines) - 1)].strip()
+    key, _, value = line.partition(":")
+    quoted = f"{key}: '{value.strip()}'"
+    for clue, message, remedy in (
+        ("mapping values", "值里有英文冒号", f"把整个值放进单引号：{quoted}"),
+        ("quoted scalar", "引号没有成对", "补上另一半引号，或删去引号"),
+        ("alias", "值以 * 或 & 开头", f"把整个值放进单引号：{quoted}"),
+        ("anchor", "值以 * 或 & 开头", f"把整个值放进单引号：{quoted}"),
+        ("cannot start any token", "值以特殊符号开头", f"把整个值放进单引号：{quoted}"),
+        ("flow", "方括号或花括号没有成对", "补上另一半括号；值本身以括号开头时，把整个值放进单引号"),
+        ("tag", "值以 ! 开头", f"把整个值放进单引号：{quoted}"),
+    ):
+        if clue in said:
+            return Problem(path, mark, message, remedy)
+    return Problem(path, mark, "文件头这里的格式不对", "每行写“名称: 值”，顶格；值里有特殊符号时放进单引号")
+
+
+def _plain(head: _Head, node: yaml.Node, way: Way, first_line: int) -> object:
+    """Text, lists and mappings only; an empty value is None. Notes the place of each value."""
+    head.places[way] = _mark(node.start_mark, first_line)
+    if id(node) in head.seen:  # an alias: the same node at a second place, maybe inside itself
+        head.fault(head.places[way], "值以 * 开头", "把整个值放进单引号")
+        return None
+    head.seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        items = [_plain(head, n, (*way, i), first_line) for i, n in enumerate(node.value)]
+        return ["" if item is None else item for item in items]
+    if isinstance(node, yaml.MappingNode):
+        return _pairs(head, node, way, first_line)
+    if node.tag.startswith("!"):
+        head.fault(head.places[way], "值以 ! 开头", f"把整个值放进单引号：'{node.tag}{node.value}'")
+    empty = node.style is None and node.value.strip() in {"", "~", "null"}
+    return None if empty else node.value
+
+
+def _pairs(head: _Head, node: yaml.MappingNode, way: Way, first_line: int) -> dict[str, object]:
+    pairs: dict[str, object] = {}
+    for key, value in node.value:
+        mark = _mark(key.start_mark, first_line)
+        if not isinstance(key, yaml.ScalarNode):
+            head.fault(mark, "冒号前面应是一个名称", "例如 title: 关于……的通知")
+            continue
+        if (*way, key.value) in head.keys:
+            earlier = head.keys[*way, key.value].line
+            head.fault(mark, f"“{key.value}”写了两次（第 {earlier} 行已有）", "删去一处")
+            continue
+        head.keys[*way, key.value] = mark
+        plain = _plain(head, value, (*way, key.value), first_line)
+        if plain is not None:
+            pairs[key.value] = plain
+    return pairs
+
+
+def _mark(place: yaml.Mark, first_line: int) -> Mark:
+    return Mark(place.line + first_line, place.column + 1)

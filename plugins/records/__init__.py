@@ -1,0 +1,32 @@
+"""What the site publishes: one typed, frozen record per kind of document, one short file each."""
+
+from plugins.records.base import Attachment as Attachment
+from plugins.records.base import Fault as Fault
+from plugins.records.base import Publication as Publication
+from plugins.records.base import Record as Record
+from plugins.records.base import references as references
+from plugins.records.fields import Disclosure as Disclosure
+from plugins.records.interpretation import SLOTS as SLOTS
+from plugins.records.interpretation import Interpretation as Interpretation
+from plugins.records.notice import Notice as Notice
+from plugins.records.organ import Organ as Organ
+from plugins.records.page import Block as Block
+from plugins.records.page import Page as Page
+from plugins.records.plan import Plan as Plan
+from plugins.records.policy import Category as Category
+from plugins.records.policy import Policy as Policy
+from plugins.records.topic import Topic as Topic
+from plugins.records.vocabularies import Vocabularies as Vocabularies
+
+RECORD_TYPES: tuple[type[Record], ...] = (
+    Policy,
+    Interpretation,
+    Plan,
+    Notice,
+    Topic,
+    Page,
+    Organ,
+)
+"""Every kind of document, in the order that menus and docs show them."""
+
+BY_FOLDER = {record.folder: record for record in RECORD_TYPES}

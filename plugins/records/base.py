@@ -1,0 +1,198 @@
+"""What every document has, and what every official publication has on top of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from plugins.records.fields import (
+    DocumentId,
+    DocumentIds,
+    Disclosure,
+    FileName,
+    Flag,
+    IndexNumber,
+    Listed,
+    Moment,
+    Text,
+    Texts,
+    Whole,
+    declared,
+    field,
+    term,
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong between the fields of one record, found by the record itself."""
+
+    way: tuple[str | int, ...]
+    message: str
+    remedy: str
+    reminder: bool = False
+
+
+def out_of_order(record: BaseModel, earlier: str, later: str) -> Iterator[Fault]:
+    """A fault if both days are given and stand the wrong way round."""
+    first, second = getattr(record, earlier), getattr(record, later)
+    if not first or not second:
+        return
+    first, second = _day(first), _day(second)
+    if second < first:
+        title = type(record).model_fields[earlier].title
+        yield Fault((later,), f"{second} 早于{title} {first}", f"核对两个日期，{title}应当在前")
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+class Part(BaseModel):
+    """A small group of values inside a record; frozen, nothing unknown let in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Attachment(Part):
+    """附件: a file that lies beside the document and keeps its name."""
+
+    file: FileName = field("文件名", "与本文件放在同一文件夹，只写文件名", example="附件1.xlsx")
+    title: Text | None = field("附件名称", "网页上显示的名称，不填则用文件名", default=None)
+
+
+class Review(Part):
+    """三审三校: who answered for each stage; kept in the file, never published."""
+
+    first: Text | None = field("初审", "初审人", default=None, internal=True)
+    second: Text | None = field("复审", "复审人", default=None, internal=True)
+    final: Text | None = field("终审", "终审人", default=None, internal=True)
+
+
+class TopicPlace(Part):
+    """Where a document stands in a 专题: the topic and one of its six parts."""
+
+    topic: DocumentId = field("专题", "专题的编号", relation=("topics",), example="topics/transition")
+    part: Annotated[str, term("topic_parts")] | None = field(
+        "专题栏目", "六个栏目之一，不填则按文件类型归入", default=None, vocabulary="topic_parts"
+    )
+
+
+def _attachment(value: object) -> object:
+    items = [value] if isinstance(value, (str, dict)) else value
+    if isinstance(items, (list, tuple)):
+        return [{"file": item} if isinstance(item, str) else item for item in items]
+    return items
+
+
+def _topic(value: object) -> object:
+    items = [value] if isinstance(value, (str, dict)) else value
+    if isinstance(items, (list, tuple)):
+        return [{"topic": item} if isinstance(item, str) else item for item in items]
+    return items
+
+
+Attachments = Annotated[tuple[Attachment, ...], BeforeValidator(_attachment)]
+TopicPlaces = Annotated[tuple[TopicPlace, ...], BeforeValidator(_topic)]
+
+
+class Record(BaseModel):
+    """What every document has. `folder` is its place in content/ and in every URL."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    folder: ClassVar[str]
+    label: ClassVar[str]
+    purpose: ClassVar[str]
+    column: ClassVar[str]
+    """Key of the 法定公开栏目 (vocabulary `columns`) that its documents belong to by default."""
+
+    title: Text = field("标题", "文件的完整名称", example="临汾市尧都区人民政府办公室关于……的通知", header=5, weight=8)
+    published: Moment = field(
+        "发布日期", "在网站上发布的时间", example="2021-07-15 09:30", header=7
+    )
+    disclosure: Disclosure = field(
+        "公开属性", "只有“主动公开”的文件会出现在网站上", default=Disclosure.OPEN, header=9
+    )
+    draft: Flag = field("草稿", "true 表示还没写完，不发布", default=False)
+    embargo: Flag = field("定时发布", "发布日期在将来时写 true，到时才发布", default=False)
+    summary: Text | None = field("内容概述", "两三句话说清讲什么", default=None, weight=3)
+    keywords: Texts = field("关键词", "三到五个", default=(), weight=4)
+    source: Text | None = field("信息来源", "转载时写原发布机构", default=None)
+    author: Text | None = field("责任编辑", "责任编辑", default=None)
+    attachments: Attachments = field("附件", "放在本文件旁边的文件", default=())
+    review: Review | None = field("三审三校", "审核责任人，不对外公开", default=None, internal=True)
+    order: Whole = field(
+        "排列顺序", "同一列表中数字小的在前，一般不用填", default=0
+    )
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong between the fields of this record; each type adds its own."""
+        names = [attachment.file for attachment in self.attachments]
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                yield Fault(("attachments", place), f"“{name}”列了两次", "删去一处")
+
+
+class Publication(Record):
+    """What an organ issues to the public: it has an issuer, a class and an answering body."""
+
+    disclosure: Disclosure = field(
+        "公开属性", "只有“主动公开”的文件会出现在网站上；必须填写", header=9, example="主动公开"
+    )
+    disclosure_basis: Text | None = field(
+        "不公开的依据和理由", "不是主动公开时必填，不对外显示", default=None, internal=True
+    )
+    issuer: Text = field(
+        "发文机关", "机构的全称", organ=True, header=3, facet=True, weight=2, example="临汾市尧都区人民政府办公室"
+    )
+    index_number: IndexNumber | None = field(
+        "索引号", "统一社会信用代码/年份-流水号", default=None, header=1, example="11141002MB0X000199/2021-00015"
+    )
+    subject: Annotated[str, term("subjects")] | None = field(
+        "主题分类", "主题分类\\子类", default=None, vocabulary="subjects", header=2, facet=True, example="综合政务\\政务公开"
+    )
+    contact: Text | None = field(
+        "咨询机构", "答复群众咨询的机构，不填则为发文机关", default=None, organ=True
+    )
+    columns: Annotated[tuple[Annotated[str, term("columns")], ...], Listed] = field(
+        "法定公开栏目", "在法定主动公开内容中的位置，不填则按文件类型归入", default=(), vocabulary="columns"
+    )
+    topics: TopicPlaces = field("专题", "收入哪些专题", default=(), relation=("topics",))
+    catalogue_rows: Texts = field("标准目录事项", "基层政务公开标准目录的事项编号", default=())
+    related: DocumentIds = field(
+        "相关文件", "与本文件有关的其他文件", default=(),
+        relation=("policies", "interpretations", "plans", "notices", "pages"),
+    )
+
+    def faults(self) -> Iterator[Fault]:
+        """公开属性 other than 主动公开 needs its basis and reason (区2021年工作要点 二（一）)."""
+        yield from super().faults()
+        if self.disclosure is not Disclosure.OPEN and not self.disclosure_basis:
+            yield Fault(
+                ("disclosure_basis",),
+                f"公开属性为“{self.disclosure.value}”，却没有写依据和理由",
+                "加一行 disclosure_basis: 依据《中华人民共和国政府信息公开条例》第……条，理由是……",
+            )
+
+
+def references(record: BaseModel, *, prefix: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every document id that a record names, with the way to it: `("topics", 0, "topic")`."""
+    for key, _, note in declared(type(record)):
+        value = getattr(record, key)
+        way = (*prefix, key)
+        if isinstance(value, BaseModel):
+            yield from references(value, prefix=way)
+        elif isinstance(value, tuple):
+            for place, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from references(item, prefix=(*way, place))
+                elif note.relation:
+                    yield (*way, place), item
+        elif note.relation and isinstance(value, str):
+            yield way, value
+

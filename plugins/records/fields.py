@@ -1,0 +1,267 @@
+"""What a front-matter value may be: declared once, and used by validation, pages, docs and forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from enum import Enum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError, PydanticUndefined
+
+from plugins import identifiers
+from plugins.records.vocabularies import SEPARATOR, Vocabularies
+
+DOCUMENT_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+"
+_WRITTEN_DATE = re.compile(r"(\d{4})\s*[-年./／．]\s*(\d{1,2})\s*[-月./／．]\s*(\d{1,2})\s*日?")
+_WRITTEN_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：]\d{2})?")
+
+
+class Disclosure(str, Enum):
+    """公开属性, fixed when a document is drafted; only 主动公开 reaches the site."""
+
+    OPEN = "主动公开"
+    ON_REQUEST = "依申请公开"
+    CLOSED = "不予公开"
+
+
+@dataclass(frozen=True)
+class FieldNote:
+    """What the project knows of a field beyond its type.
+
+    `relation`: folders of the documents that its values name. `organ`: its values name 机构.
+    `inverse`: the field is the far side of this relation, derived but may be typed to assert it.
+    `header`: place in the page's header table (0 = not shown). `internal`: never leaves the office.
+    """
+
+    relation: tuple[str, ...] = ()
+    inverse: str = ""
+    organ: bool = False
+    vocabulary: str = ""
+    header: int = 0
+    facet: bool = False
+    weight: int = 0
+    internal: bool = False
+
+
+def field(  # noqa: PLR0913  # one keyword per thing that a declaration may say
+    title: str,
+    help: str,  # noqa: A002  # the plain word; this module never asks for help
+    *,
+    default: Any = PydanticUndefined,
+    example: str = "",
+    relation: tuple[str, ...] = (),
+    inverse: str = "",
+    organ: bool = False,
+    vocabulary: str = "",
+    header: int = 0,
+    facet: bool = False,
+    weight: int = 0,
+    internal: bool = False,
+) -> Any:
+    """Declare a field: official Chinese label, advice to the editor, and its FieldNote."""
+    note = FieldNote(relation, inverse, organ, vocabulary, header, facet, weight, internal)
+    return Field(
+        default=default,
+        title=title,
+        description=help,
+        examples=[example] if example else None,
+        json_schema_extra={"x-gongkai": {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(note).items()}},
+    )
+
+
+def note_of(info: FieldInfo) -> FieldNote:
+    """The FieldNote of a field that was declared with `field`."""
+    extra = info.json_schema_extra
+    stored = dict(extra["x-gongkai"]) if isinstance(extra, dict) else {}  # type: ignore[arg-type]
+    return FieldNote(**{k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()})
+
+
+def label_of(model: type[BaseModel], key: str) -> str:
+    """A field as messages name it: `发文字号（number）`; just the key if it has no label."""
+    info = model.model_fields.get(key)
+    return f"{info.title}（{key}）" if info and info.title else key
+
+
+def fault(message: str, remedy: str) -> PydanticCustomError:
+    """A value that its field cannot take, in the words that the editor will read."""
+    return PydanticCustomError("fault", "{message}", {"message": message, "remedy": remedy})
+
+
+def _parse_day(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = _WRITTEN_DATE.fullmatch(value.strip())
+    if not found:
+        raise fault(f"“{value}”不是日期", "写成 2021-07-12 的样子")
+    return _real_day(value, *map(int, found.groups()), strict=value == found.expand(r"\1-\2-\3"))
+
+
+def _real_day(value: str, year: int, month: int, day: int, *, strict: bool) -> date:
+    try:
+        real = date(year, month, day)
+    except ValueError:
+        raise fault(f"“{value}”不是实际存在的日期", "核对年、月、日，写成 2021-07-12 的样子") from None
+    if not strict or len(value) != len(real.isoformat()):
+        raise fault(f"日期“{value}”的写法不对", f"照此填写：{real.isoformat()}")
+    return real
+
+
+def _parse_moment(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = value.strip().replace("T", " ")
+    day_text, _, time_text = text.partition(" ")
+    found = _WRITTEN_DATE.match(text)
+    if found and found.end() == len(text):
+        day_text, time_text = text, ""
+    day = _parse_day(day_text)
+    if not isinstance(day, date):
+        raise fault(f"“{value}”不是日期", "写成 2021-07-15 09:30 的样子")
+    return datetime.combine(day, _clock(value, time_text.strip()))
+
+
+def _clock(value: str, text: str) -> time:
+    if not text:
+        return time()
+    found = _WRITTEN_TIME.fullmatch(text)
+    try:
+        return time(*map(int, found.groups())) if found else time(99)
+    except ValueError:
+        raise fault(f"“{value}”里的时刻不对", "写成 2021-07-15 09:30 的样子，时刻用24小时制") from None
+
+
+def _parse_flag(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value in {"true", "是"}:
+        return True
+    if value in {"false", "否"}:
+        return False
+    raise fault(f"“{value}”不是“是”或“否”", "写 true（是）或 false（否）")
+
+
+def _parse_whole(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(r"\d{1,6}", value):
+        return int(value)
+    raise fault(f"“{value}”不是整数", "写一个整数，例如：10")
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, (str, dict)) else value
+
+
+def _no_repeats(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    for place, value in enumerate(values):
+        if value in values[:place]:
+            raise fault(f"“{value}”写了两次", "删去一处")
+    return values
+
+
+def _check_document_number(value: str) -> str:
+    if identifiers.parse_document_number(value):
+        return value
+    repaired = identifiers.repair_document_number(value)
+    advice = f"照此填写：{repaired}" if repaired else "写成 尧政发〔2021〕5号 的样子，年份用六角括号〔〕"
+    raise fault(f"“{value}”的写法不对", advice)
+
+
+def _check_index_number(value: str) -> str:
+    if identifiers.is_index_number(value):
+        return value
+    raise fault(
+        f"“{value}”的写法不对，或其中的统一社会信用代码校验不通过",
+        "写成 11141002MB0X000199/2021-00015 的样子：统一社会信用代码/年份-五位流水号",
+    )
+
+
+def _check_credit_code(value: str) -> str:
+    if identifiers.is_credit_code(value):
+        return value
+    right = ""
+    body = value[:-1].upper()
+    if len(value) == 18 and all(c in "0123456789ABCDEFGHJKLMNPQRTUWXY" for c in body):  # noqa: PLR2004  # GB 32100's length
+        right = f"；若前17位无误，末位应为{identifiers.credit_check_character(body)}"
+    raise fault(f"“{value}”不是有效的统一社会信用代码（18位，末位为校验码）", f"照证书逐位核对{right}")
+
+
+def _check_document_id(value: str) -> str:
+    if re.fullmatch(DOCUMENT_ID, value):
+        return value
+    bare = value.strip().removeprefix("content/").removesuffix(".md").strip("/")
+    advice = bare if re.fullmatch(DOCUMENT_ID, bare) else "policies/2021/2021-015 的样子"
+    raise fault(f"“{value}”不是文件的编号", f"写成 {advice}（栏目/年份/文件名，不带 .md）")
+
+
+def vocabulary_of(info: ValidationInfo, name: str) -> tuple[str, ...]:
+    """Words of a vocabulary in the validation context; empty when validating without one."""
+    context = info.context
+    return context[name].names if isinstance(context, Vocabularies) else ()
+
+
+def term(vocabulary: str) -> AfterValidator:
+    """A validator: the text must be a word of this vocabulary."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        names = vocabulary_of(info, vocabulary)
+        if not isinstance(info.context, Vocabularies) or value in names:
+            return value
+        raise fault(f"“{value}”不在可选范围内", choices_advice(value, names, vocabulary))
+
+    return AfterValidator(check)
+
+
+def choices_advice(value: str, names: tuple[str, ...], vocabulary: str = "") -> str:
+    """Near misses first; else the choices, or the file that lists them when they are many."""
+    near = get_close_matches(value, names, n=3, cutoff=0.5) or [
+        n for n in names if value and (value in n or n.endswith(SEPARATOR + value))
+    ][:3]
+    if near:
+        return f"是不是想写：{'、'.join(near)}"
+    where = f"（词表：content/vocabularies/{vocabulary}.yaml）" if vocabulary else ""
+    shown = "、".join(names[:20]) + ("……" if len(names) > 20 else "")  # noqa: PLR2004  # a screenful
+    return f"可选：{shown}{where}"
+
+
+def _check_file_name(value: str) -> str:
+    if "/" in value or "\\" in value or value.startswith(".") or value != value.strip():
+        raise fault(f"“{value}”不是文件名", "附件放在本文件旁边，只写文件名，例如：附件1.xlsx")
+    return value
+
+
+def _check_anchor(value: str) -> str:
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value):
+        return value
+    raise fault(f"“{value}”不能用作编号", "只用英文字母、数字和 - . _")
+
+
+Text = Annotated[str, Field(min_length=1)]
+Day = Annotated[date, BeforeValidator(_parse_day)]
+Moment = Annotated[datetime, BeforeValidator(_parse_moment)]
+Flag = Annotated[bool, BeforeValidator(_parse_flag)]
+Whole = Annotated[int, BeforeValidator(_parse_whole)]
+Number = Annotated[str, AfterValidator(_check_document_number)]
+IndexWhole = Annotated[int, BeforeValidator(_parse_whole)]
+Number = Annotated[str, AfterValidator(_check_index_number)]
+CreditCode = Annotated[str, AfterValidator(_check_credit_code)]
+DocumentId = Annotated[str, AfterValidator(_check_document_id)]
+FileName = Annotated[str, AfterValidator(_check_file_name)]
+Anchor = Annotated[str, AfterValidator(_check_anchor)]
+Listed = BeforeValidator(_as_list)
+Unique = AfterValidator(_no_repeats)
+Texts = Annotated[tuple[Text, ...], Listed, Unique]
+DocumentIds = Annotated[tuple[DocumentId, ...], Listed, Unique]
+
+
+def declared(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, FieldNote]]:
+    """Key, pydantic's FieldInfo and our FieldNote of every field, in declared order."""
+    for key, info in model.model_fields.items():
+        yield key, info, note_of(info)
+

@@ -1,0 +1,30 @@
+"""公告公示."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from plugins.records.base import Fault, Publication, out_of_order
+from plugins.records.fields import Day, Number, field, term
+
+
+class Notice(Publication):
+    """公告公示: announcements, public comment, recruitment, results, clarifications."""
+
+    folder = "notices"
+    label = "公告公示"
+    purpose = "公告、公示、征求意见、招考录用、辟谣澄清等。"
+    column = "other"
+
+    kind: Annotated[str, term("notice_kinds")] = field(
+        "公告公示类别", "公告、公示、征求意见等", vocabulary="notice_kinds", facet=True, example="公示"
+    )
+    number: Number | None = field("发文字号", "有文号的填写", default=None, header=6, weight=8, example="2021年第3号")
+    signed: Day | None = field("成文日期", "落款日期", default=None, header=4)
+    closes: Day | None = field("截止日期", "公示或征求意见的最后一天", default=None)
+
+    def faults(self) -> Iterator[Fault]:
+        """Dates follow each other."""
+        yield from super().faults()
+        yield from out_of_order(self, "signed", "closes")

@@ -1,0 +1,79 @@
+"""Controlled vocabularies: the words that a field may take, kept as data that editors extend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+SEPARATOR = "\\"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a vocabulary; `key` is its ASCII name in URLs, `note` explains it."""
+
+    name: str
+    key: str
+    note: str = ""
+    narrower: tuple[Term, ...] = ()
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """One list of terms; a narrower term is written `class\\sub-class` (主题分类, domain style)."""
+
+    name: str
+    label: str
+    terms: tuple[Term, ...]
+    _by_name: Mapping[str, Term] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", MappingProxyType(dict(self._named())))
+
+    def _named(self) -> Iterator[tuple[str, Term]]:
+        for term in self.terms:
+            yield term.name, term
+            for narrow in term.narrower:
+                yield f"{term.name}{SEPARATOR}{narrow.name}", narrow
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
+    def __getitem__(self, name: str) -> Term:
+        return self._by_name[name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every word that a field may take, in the file's order."""
+        return tuple(self._by_name)
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """All vocabularies of a county, by name; handed to validation as its context."""
+
+    by_name: Mapping[str, Vocabulary]
+
+    def __getitem__(self, name: str) -> Vocabulary:
+        return self.by_name[name]
+
+
+VOCABULARIES: Mapping[str, str] = MappingProxyType(
+    {
+        "kinds": "文种",
+        "genres": "体裁分类",
+        "subjects": "主题分类",
+        "interpretation_kinds": "解读形式",
+        "notice_kinds": "公告公示类别",
+        "plan_periods": "规划期",
+        "plan_kinds": "规划类别",
+        "plan_levels": "规划层级",
+        "organ_kinds": "机构类别",
+        "outside_organs": "上级机关和历史机构",
+        "columns": "法定公开栏目",
+        "topic_parts": "专题栏目",
+    }
+)
+"""Every vocabulary that the records use: file name in content/vocabularies → Chinese label."""

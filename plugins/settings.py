@@ -1,0 +1,81 @@
+"""What one county may set; made once, from pelicanconf.py. No other room reads the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from urllib.parse import urlsplit
+
+END_OF_DAY = time(23, 59)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footer:
+    """The statutory footer (国办发〔2017〕47号); an empty text is a line that is left out."""
+
+    sponsor: str
+    """主办单位."""
+    undertaker: str = ""
+    """承办单位."""
+    address: str = ""
+    phone: str = ""
+    icp: str = ""
+    """ICP备案编号."""
+    police: str = ""
+    """公安机关备案标识."""
+    error_report_url: str = ""
+    """「我为政府网站找错」 entry."""
+    badge_url: str = ""
+    """党政机关网站标识 (link of the badge)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One county's settings.
+
+    `now` is the moment that the build speaks for: it decides what is public and which texts are
+    in force. `site_url` is the absolute address without a final slash, or empty for a trial.
+    """
+
+    now: datetime
+    site_name: str
+    """SiteName: the portal's standard name, e.g. 临汾市尧都区人民政府网."""
+    zone_name: str
+    """Name of the disclosure zone, e.g. 尧都区政务公开专区."""
+    authority: str
+    """The government whose zone this is, e.g. 临汾市尧都区人民政府."""
+    site_domain: str
+    """SiteDomain: www.….gov.cn."""
+    site_id_code: str
+    """SiteIDCode: ten characters, given by the national registry."""
+    footer: Footer
+    site_url: str = ""
+    portal_url: str = ""
+    """The portal's own home; the zone is a part of it, never a site of its own."""
+    hotline: str = "12345"
+    column_keywords: str = "政务公开,政府信息公开"
+    sample: bool = False
+    """Marks every page plainly as a sample (示例)."""
+    timely_days: int = 20
+    """工作日 within which information must be published (条例 26)."""
+
+    @property
+    def today(self) -> date:
+        """The build date."""
+        return self.now.date()
+
+    @property
+    def base_path(self) -> str:
+        """Path part of the site's address with slashes at both ends: `/` or `/zwgk/`."""
+        path = urlsplit(self.site_url).path.strip("/")
+        return f"/{path}/" if path else "/"
+
+
+def parse_build_date(text: str) -> datetime:
+    """A BUILD_DATE setting: `2021-07-15` speaks for the whole day, `2021-07-15 16:00` for a minute.
+
+    Raises ValueError for anything else.
+    """
+    moment = datetime.fromisoformat(text.strip())
+    whole_day = moment.time() == time() and ":" not in text
+    return datetime.combine(moment.date(), END_OF_DAY) if whole_day else moment

@@ -1,0 +1,172 @@
+"""What a template may see: small frozen values, made by features, never the library itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Tone = Literal["plain", "good", "warn", "stop", "brand"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link inside the site; `url` counts from the site's root, without a leading slash."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CountedLink:
+    """A link to a list, with the number of documents in it."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A short word in a coloured pill; `tone` is never the only signal."""
+
+    label: str
+    tone: Tone = "plain"
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One document in a list."""
+
+    title: str
+    url: str
+    published: datetime
+    kind: str
+    """政策文件, 政策解读 …"""
+    number: str = ""
+    issuer: str = ""
+    summary: str = ""
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A titled run of cards in a list; `anchor` is its id on the page."""
+
+    title: str
+    anchor: str
+    cards: tuple[Card, ...]
+    url: str = ""
+    """Where the whole of it stands, if only a part is shown."""
+
+
+@dataclass(frozen=True)
+class Meta:
+    """One of the government meta tags (国办发〔2017〕47号, annex)."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What base.html needs of any page.
+
+    `section` is the url of the menu item that the page stands under, or empty.
+    """
+
+    title: str
+    url: str
+    description: str
+    section: str
+    crumbs: tuple[Link, ...]
+    metas: tuple[Meta, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One cell of a header table; an empty field is shown as 无, never left out."""
+
+    label: str
+    value: str
+    url: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One line of a contents list; `level` 2 to 5 as in the body."""
+
+    id: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A downloadable file: `kind` as shown (PDF, Word, Excel …), `size` in bytes."""
+
+    title: str
+    name: str
+    url: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a document's life line."""
+
+    label: str
+    day: date
+    link: Link | None = None
+    ahead: bool = False
+    """The day is still to come, as of the build date."""
+
+
+@dataclass(frozen=True)
+class Banner:
+    """A notice above a text that is not simply in force; links lead to successors."""
+
+    tone: Tone
+    title: str
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The body that answers questions about a document."""
+
+    organ: str
+    url: str
+    phone: str
+    hours: str
+    address: str
+    answers: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page knows of the site; nothing here may change from day to day."""
+
+    site_name: str
+    zone_name: str
+    authority: str
+    seal: str
+    """One character for the mark in the header."""
+    domain: str
+    id_code: str
+    sample: bool
+    menu: tuple[Link, ...]
+    hotline: str
+    sponsor: str
+    undertaker: str
+    address: str
+    phone: str
+    icp: str
+    police: str
+    error_report_url: str
+    badge_url: str
+    portal_url: str

@@ -1,0 +1,52 @@
+"""Working-day arithmetic (工作日) with the State Council's holidays and make-up days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import chinese_calendar
+
+_SATURDAY = 5
+
+
+class UnknownYear(LookupError):
+    """The year's holidays are not known: neither in the package nor in the office's file."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(str(year))
+        self.year = year
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The office's own years, which go before the package's: year → days.
+
+    `holidays` are days off, `workdays` are weekend days worked in exchange (调休).
+    """
+
+    holidays: Mapping[int, frozenset[date]]
+    workdays: Mapping[int, frozenset[date]]
+
+    def is_workday(self, day: date) -> bool:
+        """Whether offices are open. Raises UnknownYear where the arrangement is not known."""
+        if day.year in self.holidays:
+            if day in self.workdays.get(day.year, ()):
+                return True
+            return day.weekday() < _SATURDAY and day not in self.holidays[day.year]
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:
+            raise UnknownYear(day.year) from None
+
+    def add(self, day: date, count: int) -> date:
+        """The last day of a term of `count` 工作日; the day of the event is not counted.
+
+        Raises UnknownYear if the term reaches into a year that is not known.
+        """
+        while count > 0:
+            day += timedelta(days=1)
+            if self.is_workday(day):
+                count -= 1
+        return day
