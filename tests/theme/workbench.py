@@ -1,0 +1,143 @@
+"""The theme as the tests see it: its files, a strict Jinja environment, and stand-ins for the filters."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from plugins import views
+
+THEME = Path(__file__).parents[2] / "themes" / "gongkai"
+TEMPLATES = THEME / "templates"
+COMPONENTS = TEMPLATES / "components"
+STATIC = THEME / "static"
+
+
+def environment() -> Environment:
+    """A Jinja environment as strict as the builder's, with simple filters."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=lambda value: f"{value.year}年{value.month}月{value.day}日",
+        iso=_iso,
+        moment=lambda value: f"{value:%Y-%m-%d %H:%M}",
+        filesize=lambda count: f"{round(count / 1024)} KB",
+        breakable=lambda title: Markup("<wbr>").join(re.split(r"(?<=关于)|(?<=印发)|(?<=的)", title)),
+    )
+    made.globals.update(
+        url=lambda target: f"../../{target}" if target else "../../",
+        asset=lambda name: f"../../theme/{name}",
+    )
+    return made
+
+
+def _iso(value: date) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%dT%H:%M}+08:00"
+    return value.isoformat()
+
+
+def stylesheet() -> str:
+    """All rules in the builder's order."""
+    parts = [*sorted((STATIC / "css").glob("*.css")), *sorted(COMPONENTS.glob("*/component.css"))]
+    return "\n".join(path.read_text("utf-8") for path in parts)
+
+
+def script() -> str:
+    """The deferred script in the builder's order."""
+    parts = [*sorted((STATIC / "js").glob("*.js")), *sorted(COMPONENTS.glob("*/component.js"))]
+    return "\n".join(path.read_text("utf-8") for path in parts)
+
+
+def zipped(text: str) -> int:
+    """Bytes over the wire, with nothing taken out but comments and indentation."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    lines = (line.strip() for line in text.splitlines())
+    kept = (line for line in lines if line and not line.startswith("//"))
+    return len(gzip.compress("\n".join(kept).encode(), 9))
+
+
+@dataclass(frozen=True)
+class Example:
+    """One named context of a component."""
+
+    component: str
+    name: str
+    macro: str
+    wrap: str
+    context: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return f"{self.component}: {self.name}"
+
+
+@cache
+def descriptions() -> dict[str, dict]:
+    """The parsed component.yaml of every component, by the component's name."""
+    paths = sorted(COMPONENTS.glob("*/component.yaml"))
+    return {path.parent.name: yaml.safe_load(path.read_text("utf-8")) for path in paths}
+
+
+def examples() -> Iterator[Example]:
+    """Every example of every component, its values made into the views that features hand over."""
+    for name, description in descriptions().items():
+        kinds = {param["name"]: param["type"] for param in description["params"]}
+        for example in description["examples"]:
+            yield Example(
+                component=name,
+                name=example["name"],
+                macro=description["macro"],
+                wrap=description.get("wrap", ""),
+                context={key: as_view(value, kinds[key]) for key, value in example["context"].items()},
+            )
+
+
+def render(example: Example, env: Environment | None = None) -> str:
+    """The HTML of one example."""
+    source = (
+        f'{{% from "components/{example.component}/macro.html" import {example.macro} with context %}}'
+        f"{{{{ {example.macro}(**context) }}}}"
+    )
+    env = env or environment()
+    site = as_view(descriptions()["header"]["examples"][0]["context"]["site"], "Site")
+    html = env.from_string(source).render(context=example.context, site=site)
+    return f"<{example.wrap}>{html}</{example.wrap}>" if example.wrap else html
+
+
+def as_view(value: object, kind: str) -> object:
+    """Plain YAML made into the named view; kinds that a room keeps to itself become namespaces."""
+    if kind.startswith("tuple of "):
+        return tuple(as_view(item, kind.removeprefix("tuple of ")) for item in value)
+    view = getattr(views, kind, None)
+    return _fill(value, view if is_dataclass(view) and view is not views.Site else None)
+
+
+def _fill(value: object, hint: object) -> object:
+    if isinstance(value, list):
+        inner = typing.get_args(hint)[:1]
+        return tuple(_fill(item, inner[0] if inner else None) for item in value)
+    if not isinstance(value, dict):
+        return value
+    view = next((part for part in (hint, *typing.get_args(hint)) if is_dataclass(part)), None)
+    if view is None:
+        return types.SimpleNamespace(**{key: _fill(item, None) for key, item in value.items()})
+    hints = typing.get_type_hints(view)
+    unknown = value.keys() - {field.name for field in fields(view)}
+    assert not unknown, f"{view.__name__} has no {', '.join(sorted(unknown))}"
+    return view(**{key: _fill(item, hints[key]) for key, item in value.items()})
