@@ -30,34 +30,42 @@ class Footer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
-    """One county's settings.
+class County:
+    """What one county says of itself, in pelicanconf.py."""
 
-    `now` is the moment that the build speaks for: it decides what is public and which texts are
-    in force. `site_url` is the absolute address without a final slash, or empty for a trial.
-    """
-
-    now: datetime
     site_name: str
     """SiteName: the portal's standard name, e.g. 临汾市尧都区人民政府网."""
     zone_name: str
     """Name of the disclosure zone, e.g. 尧都区政务公开专区."""
     authority: str
     """The government whose zone this is, e.g. 临汾市尧都区人民政府."""
+    seal: str
+    """One character for the mark in the header, until the office puts its artwork there."""
     site_domain: str
     """SiteDomain: www.….gov.cn."""
     site_id_code: str
     """SiteIDCode: ten characters, given by the national registry."""
     footer: Footer
-    site_url: str = ""
     portal_url: str = ""
     """The portal's own home; the zone is a part of it, never a site of its own."""
     hotline: str = "12345"
-    column_keywords: str = "政务公开,政府信息公开"
     sample: bool = False
     """Marks every page plainly as a sample (示例)."""
     timely_days: int = 20
     """工作日 within which information must be published (条例 26)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One build's settings.
+
+    `now` is the moment that the build speaks for: it decides what is public and which texts are
+    in force. `site_url` is the absolute address without a final slash, or empty for a trial.
+    """
+
+    county: County
+    now: datetime
+    site_url: str = ""
 
     @property
     def today(self) -> date:
@@ -69,6 +77,10 @@ class Settings:
         """Path part of the site's address with slashes at both ends: `/` or `/zwgk/`."""
         path = urlsplit(self.site_url).path.strip("/")
         return f"/{path}/" if path else "/"
+
+    def absolute(self, url: str) -> str:
+        """The full address of a page; at the county's domain while the site's own is not set."""
+        return f"{self.site_url or 'https://' + self.county.site_domain}/{url}"
 
 
 def parse_build_date(text: str) -> datetime:

@@ -170,3 +170,15 @@ class Site:
     error_report_url: str
     badge_url: str
     portal_url: str
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A list of documents; `jump` leads to its other years or months."""
+
+    title: str
+    intro: str
+    total: int
+    groups: tuple[Group, ...]
+    up: Link
+    jump: tuple[CountedLink, ...] = ()

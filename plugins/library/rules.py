@@ -225,7 +225,7 @@ def publishing_is_timely(library: Library, settings: Settings) -> Iterator[Probl
         if not applies:
             continue
         try:
-            due = library.calendar.add(signed, settings.timely_days)
+            due = library.calendar.add(signed, settings.county.timely_days)
         except UnknownYear as unknown:
             yield document.problem(
                 "published",
@@ -237,7 +237,7 @@ def publishing_is_timely(library: Library, settings: Settings) -> Iterator[Probl
         if document.record.published.date() > due:
             yield document.problem(
                 "published",
-                f"超过{settings.timely_days}个工作日：{signed} 成文，应在 {due} 前公开",
+                f"超过{settings.county.timely_days}个工作日：{signed} 成文，应在 {due} 前公开",
                 "日期写错的改正；确实迟了的不用改，以后按时公开",
                 REMINDER,
             )

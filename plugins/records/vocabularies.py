@@ -30,7 +30,7 @@ class Vocabulary:
     _by_name: Mapping[str, Term] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_name", MappingProxyType(dict(self._named())))
+        object.__setattr__(self, "_by_name", dict(self._named()))
 
     def _named(self) -> Iterator[tuple[str, Term]]:
         for term in self.terms:

@@ -1,0 +1,244 @@
+"""文件页: one page for each document, with everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from plugins.documents.life import banner, life_line
+from plugins.documents.relations import groups
+from plugins.library import Library, answering_body, state_of
+from plugins.outputs import Copy, Output, Page
+from plugins.presenting import (
+    COLUMN_OF,
+    EMPTY,
+    Column,
+    document_head,
+    organ_fact,
+    source_of,
+    validity_tag,
+    word_of,
+)
+from plugins.problems import Problem
+from plugins.reading import Document
+from plugins.reading.attachments import media_label
+from plugins.records import Block, Interpretation, Organ, Plan, Policy, Publication, Record
+from plugins.records import Page as PageRecord
+from plugins.settings import Settings
+from plugins.views import (
+    Banner,
+    Contact,
+    Fact,
+    FileLink,
+    Group,
+    Heading,
+    Link,
+    Step,
+    Tag,
+)
+
+_STANDING = Column("政府信息公开", "columns/", PageRecord.purpose, "信息公开目录")
+_BLOCK_KIND = {
+    Block.GUIDE: "信息公开指南",
+    Block.RULES: "政策文件",
+    Block.STATUTORY: "信息公开目录",
+    Block.REPORTS: "信息公开年报",
+    Block.REQUEST: "依申请公开",
+}
+_TEMPLATES: dict[type[Record], str] = {
+    Policy: "documents/policy.html",
+    Interpretation: "documents/interpretation.html",
+    Plan: "documents/plan.html",
+    PageRecord: "documents/page.html",
+}
+_OUTLINE_LEVELS = (2, 3)
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """All that a document's page shows."""
+
+    title: str
+    kind: str
+    tags: tuple[Tag, ...]
+    published: datetime
+    source: str
+    facts: tuple[Fact, ...]
+    banner: Banner | None
+    outline: tuple[Heading, ...]
+    html: str
+    files: tuple[FileLink, ...]
+    life: tuple[Step, ...]
+    groups: tuple[Group, ...]
+    contact: Contact | None
+    previous: Link | None
+    next: Link | None
+    address: str
+
+
+def build(library: Library, settings: Settings) -> Iterator[Output]:
+    """A page for each document but 机构 and 专题, which have rooms of their own; all their files."""
+    kinds = (*COLUMN_OF, PageRecord)
+    for kind in (k for k in kinds if k is not Organ):
+        documents = library.of(kind)
+        for place, document in enumerate(documents):
+            newer = documents[place - 1] if place else None
+            older = documents[place + 1] if place + 1 < len(documents) else None
+            neighbours = (None, None) if kind is PageRecord else (older, newer)
+            yield _page(document, neighbours, library, settings)
+    for document in library:
+        yield from _files(document)
+
+
+def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
+    """Nothing to mend here: documents are checked by reading and by the library's rules."""
+    yield from ()
+
+
+def _page(
+    document: Document[Record],
+    neighbours: tuple[Document[Record] | None, Document[Record] | None],
+    library: Library,
+    settings: Settings,
+) -> Page:
+    column, crumbs = _place(document)
+    older, newer = neighbours
+    view = DocumentView(
+        title=document.record.title,
+        kind=document.record.label,
+        tags=tuple(_tags(document, library, settings)),
+        published=document.record.published,
+        source=source_of(document.record),
+        facts=tuple(_facts(document, library, settings)),
+        banner=banner(document, library, settings),
+        outline=outline(document),
+        html=document.body.html,
+        files=tuple(_file_links(document, library)),
+        life=tuple(life_line(document, library, settings)),
+        groups=tuple(groups(document, library, settings)),
+        contact=_contact(document, library),
+        previous=Link(older.record.title, older.url) if older else None,
+        next=Link(newer.record.title, newer.url) if newer else None,
+        address=settings.absolute(document.url),
+    )
+    template = _TEMPLATES.get(type(document.record), "documents/notice.html")
+    head = document_head(document, settings, column, crumbs)
+    return Page(f"{document.url}index.html", template, head, {"document": view})
+
+
+def outline(document: Document[Record]) -> tuple[Heading, ...]:
+    """The two upper levels of a body's headings."""
+    return tuple(
+        Heading(h.id, h.text, h.level) for h in document.body.headings if h.level in _OUTLINE_LEVELS
+    )
+
+
+def _place(document: Document[Record]) -> tuple[Column, tuple[Link, ...]]:
+    column = COLUMN_OF.get(type(document.record))
+    if column:
+        year = document.record.published.year
+        return column, (Link(column.name, column.url), Link(f"{year}年", f"{column.url}{year}/"))
+    block = document.record.block if isinstance(document.record, PageRecord) else None
+    if block:
+        url = f"columns/{block.name.lower()}/"
+        column = Column(block.value, "columns/", document.record.title, _BLOCK_KIND[block])
+        return column, (Link(_STANDING.name, _STANDING.url), Link(block.value, url))
+    return _STANDING, ()
+
+
+def _tags(document: Document[Record], library: Library, settings: Settings) -> Iterator[Tag]:
+    record = document.record
+    if isinstance(record, Policy):
+        yield validity_tag(state_of(document, library, settings.today))  # type: ignore[arg-type]
+        yield Tag(record.category.value, "plain")
+        if count := len(library.interpretations_of(document)):
+            yield Tag(f"{count} 份解读", "brand", "#interpretations")
+        if record.gazette:
+            yield Tag(f"刊于公报{record.gazette.year}年第{record.gazette.issue}期", "brand")
+    elif isinstance(record, Interpretation):
+        yield from (Tag(kind, "brand") for kind in record.kinds)
+    elif isinstance(record, Plan):
+        yield from (Tag(word, "brand") for word in (record.period, record.kind, record.level))
+    elif isinstance(record, Publication):
+        yield Tag(word_of(getattr(record, "kind", record.label)), "brand")
+
+
+def _facts(document: Document[Record], library: Library, settings: Settings) -> Iterator[Fact]:
+    """The header table in the nine fields; other papers show those of the nine that they have."""
+    record = document.record
+    if not isinstance(record, Publication):
+        return
+    yield Fact("索引号", record.index_number or EMPTY)
+    yield Fact("主题分类", record.subject or EMPTY, _subject_url(record, library))
+    if isinstance(record, Policy) and record.joint_issuers:
+        yield Fact("发文机关", "、".join(record.issuers))
+    else:
+        yield organ_fact("发文机关", record.issuer, library)
+    signed = getattr(record, "signed", None)
+    yield Fact("成文日期", _written(signed) if signed else EMPTY)
+    yield Fact("标题", record.title, wide=True)
+    yield Fact("发文字号", getattr(record, "number", None) or EMPTY)
+    yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
+    yield Fact("有效性", _validity(document, library, settings))
+    yield Fact("公开方式", record.disclosure.value)
+
+
+def _written(day: object) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]
+
+
+def _subject_url(record: Publication, library: Library) -> str:
+    if not record.subject or record.folder != Policy.folder:
+        return ""
+    name = record.subject.partition("\\")[0]
+    return f"{record.folder}/subject/{library.vocabularies['subjects'][name].key}/"
+
+
+def _validity(document: Document[Record], library: Library, settings: Settings) -> str:
+    if not isinstance(document.record, Policy):
+        return EMPTY
+    state = state_of(document, library, settings.today)  # type: ignore[arg-type]
+    expires = document.record.expires
+    ahead = expires and state.validity.value in {"现行有效", "已修改"}
+    return f"{state.validity.value}（有效期至{_written(expires)}）" if ahead else state.validity.value
+
+
+def _contact(document: Document[Record], library: Library) -> Contact | None:
+    if not isinstance(document.record, Publication):
+        return None
+    organ = library.organ(answering_body(document.record))
+    if organ is None:
+        return None
+    record = organ.record
+    return Contact(
+        organ=record.title,
+        url=organ.url,
+        phone=record.phone or "",
+        hours=record.hours or "",
+        address=record.address or "",
+        answers=record.answers or "",
+    )
+
+
+def _file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:
+    for attachment in document.record.attachments:
+        name = attachment.file
+        yield FileLink(
+            title=attachment.title or name.rpartition(".")[0],
+            name=name,
+            url=f"{document.url}{quote(name)}",
+            kind=media_label(name),
+            size=library.files[f"{document.folder}/{name}"],
+        )
+
+
+def _files(document: Document[Record]) -> Iterator[Copy]:
+    """Attachments, pictures and linked files: published because a public document names them."""
+    names = [a.file for a in document.record.attachments]
+    names += [link.file for link in document.body.links if link.file]
+    for name in sorted(set(names)):
+        yield Copy(f"{document.url}{name}", f"{document.folder}/{name}")
+
+

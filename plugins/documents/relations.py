@@ -1,0 +1,51 @@
+"""What belongs to a document: interpretations, successors, plans above and below, related papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from plugins.library import Library
+from plugins.presenting import cards
+from plugins.reading import Document
+from plugins.records import Interpretation, Plan, Policy, Publication, Record, Topic
+from plugins.settings import Settings
+from plugins.views import Group
+
+
+def groups(document: Document[Record], library: Library, settings: Settings) -> Iterator[Group]:
+    """Titled runs of cards; a run without cards does not exist."""
+    for title, anchor, found in _found(document, library):
+        unique = {d.id: d for d in found if d.id != document.id}
+        if unique:
+            yield Group(title, anchor, cards(unique.values(), library, settings))
+
+
+def _found(
+    document: Document[Record], library: Library
+) -> Iterator[tuple[str, str, Iterable[Document[Record]]]]:
+    record = document.record
+    if isinstance(record, Interpretation):
+        yield "解读的文件", "interprets", library.find(record.interprets, Record)
+    yield "政策解读", "interpretations", library.interpretations_of(document)
+    if isinstance(record, Policy):
+        yield "修改本文件的文件", "amended-by", library.amenders_of(document)  # type: ignore[arg-type]
+        yield "废止本文件的文件", "repealed-by", library.repealers_of(document)  # type: ignore[arg-type]
+        yield "本文件修改的文件", "amends", library.find(record.amends, Policy)
+        yield "本文件废止的文件", "repeals", library.find(record.repeals, Policy)
+    if isinstance(record, Plan):
+        yield "上位规划", "parent", library.find(filter(None, [record.parent]), Plan)
+        yield "下级规划", "lower", library.lower_plans(document)  # type: ignore[arg-type]
+        yield "上一期规划", "replaces", library.find(filter(None, [record.replaces]), Plan)
+        yield "下一期规划", "replaced-by", library.pointing_at(document.id, "replaces", Plan)
+    if isinstance(record, Interpretation):
+        siblings = [
+            other
+            for target in library.find(record.interprets, Record)
+            for other in library.interpretations_of(target)
+        ]
+        yield "同一文件的其他解读", "siblings", siblings
+    if isinstance(record, Publication):
+        said = library.find(record.related, Record)
+        yield "相关文件", "related", [*said, *library.pointing_at(document.id, "related", Record)]
+        topics = [place.topic for place in record.topics]
+        yield "所属专题", "topics", library.find(topics, Topic)

@@ -1,0 +1,16 @@
+"""Every derived part of the site, in the order that it is built."""
+
+from plugins import columns, documents, feeds, home, listings, organs, search, sitemap, topics
+from plugins.outputs import Feature
+
+FEATURES: tuple[Feature, ...] = (
+    home,
+    columns,
+    documents,
+    organs,
+    topics,
+    listings,
+    search,
+    feeds,
+    sitemap,
+)

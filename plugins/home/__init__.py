@@ -1,0 +1,161 @@
+"""首页: the zone's front door, one look at all that is public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.library import Library
+from plugins.outputs import Output, Page
+from plugins.presenting import COLUMN_OF, PUBLICATIONS, Column, cards, column_head
+from plugins.problems import Problem
+from plugins.records import Block, Notice, Policy, Publication, Topic
+from plugins.records import Page as PageRecord
+from plugins.settings import Settings
+from plugins.views import CountedLink
+
+LATEST = 10
+"""How many new documents the home page shows."""
+GAZETTE_PAGE = "pages/gazette"
+"""The standing page that the gazette's place leads to."""
+_OPINIONS = "征求意见"
+
+
+@dataclass(frozen=True)
+class BlockCard:
+    """One of the five statutory blocks."""
+
+    name: str
+    description: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that citizens come to do; `icon` names a drawing of the theme."""
+
+    label: str
+    hint: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class TopicCard:
+    """A 专题 with the number of documents in each of its parts."""
+
+    title: str
+    url: str
+    summary: str
+    parts: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True)
+class GazettePlace:
+    """Where the home page leads to the gazette."""
+
+    title: str
+    summary: str
+    url: str
+
+
+def build(library: Library, settings: Settings) -> Iterator[Output]:
+    """index.html."""
+    newest = [d for d in library.of(Publication) if isinstance(d.record, PUBLICATIONS)][:LATEST]
+    column = Column(
+        "首页",
+        "",
+        f"{settings.county.authority}政务公开专区：查文件、看解读、找部门、申请公开。",
+        "首页",
+    )
+    yield Page(
+        "index.html",
+        "home/home.html",
+        column_head(settings, column, title=settings.county.zone_name),
+        {
+            "blocks": tuple(_blocks(library)),
+            "latest": cards(newest, library, settings),
+            "topics": tuple(_topics(library)),
+            "gazette": _gazette(library),
+            "tasks": tuple(_tasks(library)),
+            "kinds": tuple(_kinds(library)),
+            "years": tuple(_years(library)),
+            "subjects": tuple(_subjects(library)),
+        },
+    )
+
+
+def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
+    """Nothing to mend here: what the home page shows is checked where it is written."""
+    yield from ()
+
+
+_ABOUT_BLOCK = {
+    Block.GUIDE: "公开什么、到哪里查、怎么申请。",
+    Block.RULES: "条例、规章和本区的工作制度。",
+    Block.STATUTORY: "机关职能、规划、财政、行政许可等法定公开事项。",
+    Block.REPORTS: "历年政府信息公开工作年度报告。",
+    Block.REQUEST: "没有主动公开的，可以依法申请。",
+}
+
+
+def _blocks(library: Library) -> Iterator[BlockCard]:
+    for block in Block:
+        pages = [d for d in library.of(PageRecord) if d.record.block is block]
+        count = len(library) if block is Block.STATUTORY else len(pages)
+        note = f"{count} 件" if count else "正在整理"
+        yield BlockCard(block.value, _ABOUT_BLOCK[block], f"columns/{block.name.lower()}/", note)
+
+
+def _topics(library: Library) -> Iterator[TopicCard]:
+    parts = library.vocabularies["topic_parts"].terms
+    for topic in sorted(library.of(Topic), key=lambda d: (d.record.order, d.id)):
+        members = library.members(topic)
+        yield TopicCard(
+            topic.record.title,
+            topic.url,
+            topic.record.summary or "",
+            tuple(
+                CountedLink(
+                    term.name,
+                    f"{topic.url}#{term.key}",
+                    sum(member.part == term.name for member in members),
+                )
+                for term in parts
+            ),
+        )
+
+
+def _gazette(library: Library) -> GazettePlace | None:
+    if GAZETTE_PAGE not in library:
+        return None
+    page = library[GAZETTE_PAGE]
+    return GazettePlace(page.record.title, page.record.summary or "", page.url)
+
+
+def _tasks(library: Library) -> Iterator[Task]:
+    opinions = [d for d in library.of(Notice) if d.record.kind == _OPINIONS]
+    key = library.vocabularies["notice_kinds"][_OPINIONS].key if opinions else ""
+    yield Task("申请公开", "20 个工作日内答复", "columns/request/", "apply")
+    yield Task("看政策解读", "背景、举措和新旧差异", "interpretations/", "ask")
+    yield Task("找部门", "职责、地址、电话", "organs/", "organ")
+    yield Task("提意见", "正在征求意见的事项", f"notices/kind/{key}/" if key else "notices/", "opinion")
+
+
+def _kinds(library: Library) -> Iterator[CountedLink]:
+    for kind, column in COLUMN_OF.items():
+        yield CountedLink(column.name, column.url, len(library.of(kind)))
+
+
+def _years(library: Library) -> Iterator[CountedLink]:
+    years = [d.record.published.year for d in library.of(Policy)]
+    for year in sorted(set(years), reverse=True):
+        yield CountedLink(f"{year}年", f"policies/{year}/", years.count(year))
+
+
+def _subjects(library: Library) -> Iterator[CountedLink]:
+    classes = [(d.record.subject or "").partition("\\")[0] for d in library.of(Policy)]
+    for term in library.vocabularies["subjects"].terms:
+        if term.name in classes:
+            yield CountedLink(term.name, f"policies/subject/{term.key}/", classes.count(term.name))

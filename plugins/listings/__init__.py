@@ -1,0 +1,263 @@
+"""Lists: by type, year and month, and by every facet that a record type declares.
+
+No document is more than three clicks from home: home → the type's landing page → a month. A long
+list is split by year, a long year by month, so that one new document changes few pages.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from plugins.library import Library
+from plugins.outputs import Output, Page
+from plugins.presenting import (
+    COLUMN_OF,
+    PUBLICATIONS,
+    Column,
+    by_month,
+    by_year,
+    cards,
+    column_head,
+    word_of,
+)
+from plugins.problems import Problem
+from plugins.reading import Document
+from plugins.records import Block, Policy, Publication, Record
+from plugins.records import Page as PageRecord
+from plugins.records.fields import FieldNote, declared
+from plugins.records.vocabularies import SEPARATOR
+from plugins.settings import Settings
+from plugins.views import Card, CountedLink, Group, Link, ListView
+
+NEWEST = 10
+"""Documents on a landing page."""
+WHOLE = 200
+"""A list of up to so many documents stands on one page."""
+HEAD = 50
+"""So many of a longer list are shown before the links to its years or months."""
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One year of a landing page's calendar."""
+
+    year: CountedLink
+    months: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to browse, with its values."""
+
+    label: str
+    links: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True)
+class Landing:
+    """The first page of a type of document."""
+
+    title: str
+    intro: str
+    total: int
+    newest: tuple[Card, ...]
+    calendar: tuple[YearRow, ...]
+    facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a facet: its word, its name in URLs, and its documents."""
+
+    word: str
+    key: str
+    documents: tuple[Document[Publication], ...]
+
+
+def build(library: Library, settings: Settings) -> Iterator[Output]:
+    """Landing page, years, months and facet lists of each type; the list of standing pages."""
+    for kind in PUBLICATIONS:
+        column = COLUMN_OF[kind]
+        documents = library.of(kind)
+        yield _landing(kind, documents, library, settings)
+        for year, found in _years(documents).items():
+            yield from _year(column, year, found, library, settings)
+        for note, key, label in facets_of(kind):
+            for value in values_of(key, note, documents, library):
+                yield from _facet(column, key, label, value, library, settings)
+    yield _standing(library, settings)
+
+
+def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
+    """Nothing to mend here: lists follow from documents."""
+    yield from ()
+
+
+def facets_of(kind: type[Record]) -> Iterator[tuple[FieldNote, str, str]]:
+    """Note, key and label of every field that a type of document can be browsed by."""
+    for key, info, note in declared(kind):
+        if note.facet:
+            yield note, key, info.title or key
+
+
+def values_of(
+    key: str, note: FieldNote, documents: Iterable[Document[Publication]], library: Library
+) -> list[Value]:
+    """Every value of a facet that some document has, the vocabulary's order first."""
+    found: dict[str, list[Document[Publication]]] = defaultdict(list)
+    keys: dict[str, str] = {}
+    for document in documents:
+        for word, url_key in _words(key, note, document.record, library):
+            keys[word] = url_key
+            if not found[word] or found[word][-1] is not document:
+                found[word].append(document)
+    order = list(library.vocabularies[note.vocabulary].names) if note.vocabulary else []
+    words = sorted(found, key=lambda w: (order.index(w) if w in order else len(order), -len(found[w]), keys[w]))
+    return [Value(word, keys[word], tuple(found[word])) for word in words]
+
+
+def _words(
+    key: str, note: FieldNote, record: Publication, library: Library
+) -> Iterator[tuple[str, str]]:
+    value = getattr(record, key)
+    if note.organ and isinstance(record, Policy):
+        value = record.issuers
+    for item in value if isinstance(value, tuple) else (value,):
+        if item is None:
+            continue
+        if note.organ:
+            yield str(item), _organ_key(str(item), library)
+        elif note.vocabulary:
+            word = str(item).partition(SEPARATOR)[0]
+            yield word, library.vocabularies[note.vocabulary][word].key
+        elif isinstance(item, Enum):
+            yield word_of(item), item.name.lower()
+
+
+def _organ_key(name: str, library: Library) -> str:
+    organ = library.organ(name)
+    return organ.id.rpartition("/")[2] if organ else library.vocabularies["outside_organs"][name].key
+
+
+def _years(documents: Sequence[Document[Record]]) -> dict[int, list[Document[Record]]]:
+    years: dict[int, list[Document[Record]]] = defaultdict(list)
+    for document in documents:
+        years[document.record.published.year].append(document)
+    return dict(sorted(years.items(), reverse=True))
+
+
+def _months(documents: Iterable[Document[Record]]) -> dict[int, list[Document[Record]]]:
+    months: dict[int, list[Document[Record]]] = defaultdict(list)
+    for document in documents:
+        months[document.record.published.month].append(document)
+    return dict(sorted(months.items(), reverse=True))
+
+
+def _landing(
+    kind: type[Publication], documents: Sequence[Document[Publication]], library: Library, settings: Settings
+) -> Page:
+    column = COLUMN_OF[kind]
+    calendar = tuple(
+        YearRow(
+            CountedLink(f"{year}年", f"{column.url}{year}/", len(found)),
+            tuple(
+                CountedLink(f"{month}月", f"{column.url}{year}/{month:02d}/", len(these))
+                for month, these in _months(found).items()
+            ),
+        )
+        for year, found in _years(documents).items()
+    )
+    facets = tuple(
+        Facet(label, links)
+        for note, key, label in facets_of(kind)
+        if (links := tuple(
+            CountedLink(value.word, f"{column.url}{key}/{value.key}/", len(value.documents))
+            for value in values_of(key, note, documents, library)
+        ))
+    )
+    landing = Landing(
+        column.name,
+        kind.purpose,
+        len(documents),
+        cards(documents[:NEWEST], library, settings),
+        calendar,
+        facets,
+    )
+    head = column_head(settings, column)
+    return Page(f"{column.url}index.html", "listings/landing.html", head, {"landing": landing})
+
+
+def _year(
+    column: Column, year: int, documents: list[Document[Record]], library: Library, settings: Settings
+) -> Iterator[Page]:
+    up = Link(column.name, column.url)
+    url = f"{column.url}{year}/"
+    months = _months(documents)
+    jump = tuple(CountedLink(f"{m}月", f"{url}{m:02d}/", len(these)) for m, these in months.items())
+    shown = cards(documents if len(documents) <= WHOLE else documents[:HEAD], library, settings)
+    yield _list(settings, column, f"{year}年{column.name}", url, len(documents), by_month(shown), up, jump)
+    for month, these in months.items():
+        found = cards(these, library, settings)
+        yield _list(
+            settings,
+            column,
+            f"{year}年{month}月{column.name}",
+            f"{url}{month:02d}/",
+            len(these),
+            by_month(found),
+            Link(f"{year}年", url),
+            (),
+            above=(up,),
+        )
+
+
+def _facet(  # noqa: PLR0913, PLR0917  # a list is made of many small things
+    column: Column, key: str, label: str, value: Value, library: Library, settings: Settings
+) -> Iterator[Page]:
+    url = f"{column.url}{key}/{value.key}/"
+    up = Link(column.name, column.url)
+    title = f"{column.name}：{value.word}"
+    documents = value.documents
+    if len(documents) <= WHOLE:
+        groups = by_year(cards(documents, library, settings))
+        yield _list(settings, column, title, url, len(documents), groups, up, ())
+        return
+    years = _years(documents)
+    jump = tuple(CountedLink(f"{y}年", f"{url}{y}/", len(found)) for y, found in years.items())
+    groups = by_year(cards(documents[:HEAD], library, settings))
+    yield _list(settings, column, title, url, len(documents), groups, up, jump)
+    for year, found in years.items():
+        groups = by_month(cards(found, library, settings))
+        yield _list(
+            settings, column, f"{title}（{year}年）", f"{url}{year}/", len(found), groups, Link(title, url), (), above=(up,)
+        )
+
+
+def _list(  # noqa: PLR0913, PLR0917  # a list is made of many small things
+    settings: Settings,
+    column: Column,
+    title: str,
+    url: str,
+    total: int,
+    groups: tuple[Group, ...],
+    up: Link,
+    jump: tuple[CountedLink, ...],
+    above: tuple[Link, ...] = (),
+) -> Page:
+    head = column_head(settings, column, title=title, url=url, crumbs=(*above, up))
+    view = ListView(title, "", total, groups, up, jump)
+    return Page(f"{url}index.html", "listings/list.html", head, {"listing": view})
+
+
+def _standing(library: Library, settings: Settings) -> Page:
+    column = Column("常设页面", "pages/", PageRecord.purpose, "信息公开目录")
+    pages = sorted(library.of(PageRecord), key=lambda d: (d.record.order, d.id))
+    groups = tuple(
+        Group(block.value if block else "网站说明", block.name.lower() if block else "about", cards(found, library, settings))
+        for block in (*Block, None)
+        if (found := [d for d in pages if d.record.block is block])
+    )
+    return _list(settings, column, column.name, column.url, len(pages), groups, Link("首页", ""), ())

@@ -1,0 +1,97 @@
+"""机构: who does what, where they sit and how to reach them (条例 20（二）)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.library import Library
+from plugins.outputs import Output, Page
+from plugins.presenting import COLUMN_OF, EMPTY, cards, column_head, document_head, organ_fact
+from plugins.problems import Problem
+from plugins.reading import Document
+from plugins.records import Organ, Policy, Publication
+from plugins.settings import Settings
+from plugins.views import Card, Fact, Group, Heading, Link, ListView, Tag
+
+SHOWN = 10
+"""How many of a body's documents its page shows."""
+_COLUMN = COLUMN_OF[Organ]
+
+
+@dataclass(frozen=True)
+class OrganView:
+    """A body's page."""
+
+    title: str
+    short_name: str
+    tags: tuple[Tag, ...]
+    facts: tuple[Fact, ...]
+    html: str
+    outline: tuple[Heading, ...]
+    cards: tuple[Card, ...]
+    more: Link | None
+
+
+def build(library: Library, settings: Settings) -> Iterator[Output]:
+    """A page for each body, and an index by their kinds."""
+    for organ in library.of(Organ):
+        yield _page(organ, library, settings)
+    yield _index(library, settings)
+
+
+def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
+    """Nothing to mend here: bodies are checked by the library's rules."""
+    yield from ()
+
+
+def _page(organ: Document[Organ], library: Library, settings: Settings) -> Page:
+    published = [d for d in library.of(Publication) if _issued_by(d, organ)]
+    policies = [d for d in published if isinstance(d.record, Policy)]
+    slug = organ.id.rpartition("/")[2]
+    more = Link(f"全部政策文件 {len(policies)} 件", f"policies/issuer/{slug}/") if policies else None
+    view = OrganView(
+        title=organ.record.title,
+        short_name=organ.record.short_name,
+        tags=(Tag(organ.record.kind, "brand"),),
+        facts=tuple(_facts(organ, library)),
+        html=organ.body.html,
+        outline=tuple(Heading(h.id, h.text, h.level) for h in organ.body.headings),
+        cards=cards(published[:SHOWN], library, settings),
+        more=more,
+    )
+    head = document_head(organ, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),))
+    return Page(f"{organ.url}index.html", "organs/organ.html", head, {"organ": view})
+
+
+def _issued_by(document: Document[Publication], organ: Document[Organ]) -> bool:
+    record = document.record
+    names = record.issuers if isinstance(record, Policy) else (record.issuer,)
+    return organ.record.title in names
+
+
+def _facts(organ: Document[Organ], library: Library) -> Iterator[Fact]:
+    record = organ.record
+    yield Fact("办公地址", record.address or EMPTY, wide=True)
+    yield Fact("办公时间", record.hours or EMPTY, wide=True)
+    yield Fact("联系电话", record.phone or EMPTY, f"tel:{record.phone}" if record.phone else "")
+    yield Fact("传真号码", record.fax or EMPTY)
+    yield Fact("互联网联系方式", record.email or EMPTY)
+    yield Fact("邮政编码", record.postcode or EMPTY)
+    yield Fact("负责人姓名", record.leader or EMPTY)
+    yield Fact("咨询答复", record.answers or EMPTY, wide=True)
+    yield Fact("统一社会信用代码", record.credit_code or EMPTY)
+    if record.parent:
+        yield organ_fact("上级机构", record.parent, library)
+
+
+def _index(library: Library, settings: Settings) -> Page:
+    organs = sorted(library.of(Organ), key=lambda d: (d.record.order, d.id))
+    groups = tuple(
+        Group(term.name, term.key, cards(found, library, settings))
+        for term in library.vocabularies["organ_kinds"].terms
+        if (found := [d for d in organs if d.record.kind == term.name])
+    )
+    view = ListView(_COLUMN.name, Organ.purpose, len(organs), groups, Link("首页", ""))
+    head = column_head(settings, _COLUMN)
+    return Page(f"{_COLUMN.url}index.html", "listings/list.html", head, {"listing": view})

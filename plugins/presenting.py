@@ -1,0 +1,240 @@
+"""Documents as templates see them: cards, header tables, heads with the government's meta tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby
+
+from plugins.library import Library, State, Validity, state_of
+from plugins.reading import Document
+from plugins.records import Interpretation, Notice, Organ, Plan, Policy, Publication, Record
+from plugins.settings import Settings
+from plugins.views import Card, Fact, Group, Head, Link, Meta, Site, Tag, Tone
+
+EMPTY = "无"
+"""Shown in a header table where nothing was filled in."""
+HOME = Link("首页", "")
+
+MENU = (
+    HOME,
+    Link("政府信息公开", "columns/"),
+    Link("政策文件", "policies/"),
+    Link("政策解读", "interpretations/"),
+    Link("规划计划", "plans/"),
+    Link("公告公示", "notices/"),
+    Link("专题", "topics/"),
+    Link("机构", "organs/"),
+    Link("检索", "search/"),
+)
+
+VALIDITY_TONE: dict[Validity, Tone] = {
+    Validity.PENDING: "brand",
+    Validity.IN_FORCE: "good",
+    Validity.AMENDED: "warn",
+    Validity.REPEALED: "stop",
+    Validity.EXPIRED: "stop",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the site as the meta tags of its pages describe it (47号, annex)."""
+
+    name: str
+    url: str
+    description: str
+    kind: str
+    """ColumnType: one of the annex's values."""
+    keywords: str = "政务公开,政府信息公开"
+
+
+def site_view(settings: Settings) -> Site:
+    """What every page knows of the site."""
+    county, footer = settings.county, settings.county.footer
+    return Site(
+        site_name=county.site_name,
+        zone_name=county.zone_name,
+        authority=county.authority,
+        seal=county.seal,
+        domain=county.site_domain,
+        id_code=county.site_id_code,
+        sample=county.sample,
+        menu=MENU,
+        hotline=county.hotline,
+        sponsor=footer.sponsor,
+        undertaker=footer.undertaker,
+        address=footer.address,
+        phone=footer.phone,
+        icp=footer.icp,
+        police=footer.police,
+        error_report_url=footer.error_report_url,
+        badge_url=footer.badge_url,
+        portal_url=county.portal_url,
+    )
+
+
+def column_head(
+    settings: Settings, column: Column, *, title: str = "", url: str | None = None, crumbs: tuple[Link, ...] = ()
+) -> Head:
+    """The head of a page that is not a document: a list, an index, the home page."""
+    url = column.url if url is None else url
+    return Head(
+        title=title or column.name,
+        url=url,
+        description=column.description,
+        section=column.url,
+        crumbs=(HOME, *crumbs),
+        metas=(*_site_metas(settings), *_column_metas(column), Meta("Description", column.description)),
+    )
+
+
+def document_head(
+    document: Document[Record], settings: Settings, column: Column, crumbs: tuple[Link, ...]
+) -> Head:
+    """The head of a document's page, with all meta tags that its record fills."""
+    record = document.record
+    summary = record.summary or record.title
+    article = (
+        Meta("ArticleTitle", record.title),
+        Meta("PubDate", f"{record.published:%Y-%m-%d %H:%M}"),
+        Meta("ContentSource", source_of(record) or settings.county.authority),
+        Meta("Keywords", ",".join(record.keywords)),
+        Meta("Author", record.author or ""),
+        Meta("Description", summary),
+        Meta("Image", _image(document, settings)),
+        Meta("Url", settings.absolute(document.url)),
+    )
+    return Head(
+        title=record.title,
+        url=document.url,
+        description=summary,
+        section=column.url,
+        crumbs=(HOME, *crumbs),
+        metas=(
+            *_site_metas(settings),
+            *_column_metas(column),
+            *(meta for meta in article if meta.content),
+        ),
+    )
+
+
+def _site_metas(settings: Settings) -> tuple[Meta, ...]:
+    county = settings.county
+    return (
+        Meta("SiteName", county.site_name),
+        Meta("SiteDomain", county.site_domain),
+        Meta("SiteIDCode", county.site_id_code),
+    )
+
+
+def _column_metas(column: Column) -> tuple[Meta, ...]:
+    return (
+        Meta("ColumnName", column.name),
+        Meta("ColumnDescription", column.description),
+        Meta("ColumnKeywords", column.keywords),
+        Meta("ColumnType", column.kind),
+    )
+
+
+def _image(document: Document[Record], settings: Settings) -> str:
+    for link in document.body.links:
+        if link.file.lower().endswith((".png", ".jpg", ".jpeg", ".svg", ".webp")):
+            return settings.absolute(document.url + link.file)
+    return ""
+
+
+def source_of(record: Record) -> str:
+    """信息来源: as given, or the issuing body."""
+    return record.source or getattr(record, "issuer", None) or ""
+
+
+def card(document: Document[Record], library: Library, settings: Settings) -> Card:
+    """One document as lists show it."""
+    record = document.record
+    return Card(
+        title=record.title,
+        url=document.url,
+        published=record.published,
+        kind=record.label,
+        number=getattr(record, "number", None) or "",
+        issuer=short_name(getattr(record, "issuer", None) or "", library),
+        summary=record.summary or "",
+        tags=tuple(_card_tags(document, library, settings)),
+    )
+
+
+def _card_tags(document: Document[Record], library: Library, settings: Settings) -> Iterator[Tag]:
+    record = document.record
+    if isinstance(record, Policy):
+        state = state_of(document, library, settings.today)  # type: ignore[arg-type]
+        if state.validity is not Validity.IN_FORCE:
+            yield Tag(state.validity.value, VALIDITY_TONE[state.validity])
+        if count := len(library.interpretations_of(document)):
+            yield Tag(f"{count} 份解读", "brand")
+    if isinstance(record, Interpretation):
+        yield from (Tag(kind) for kind in record.kinds)
+    if isinstance(record, Plan):
+        yield from (Tag(word) for word in (record.period, record.kind))
+    if isinstance(record, Notice):
+        yield Tag(record.kind)
+        if record.closes and record.closes < settings.today:
+            yield Tag("已截止", "warn")
+
+
+def cards(
+    documents: Iterable[Document[Record]], library: Library, settings: Settings
+) -> tuple[Card, ...]:
+    """Documents as a list shows them, in the order given."""
+    return tuple(card(document, library, settings) for document in documents)
+
+
+def short_name(name: str, library: Library) -> str:
+    """机构简称 where the body has a page, or else its full name."""
+    organ = library.organ(name)
+    return organ.record.short_name if organ else name
+
+
+def validity_tag(state: State) -> Tag:
+    """有效性 as a pill."""
+    return Tag(state.validity.value, VALIDITY_TONE[state.validity])
+
+
+def organ_fact(label: str, name: str | None, library: Library) -> Fact:
+    """A body in a header table, linked to its page if it has one."""
+    organ = library.organ(name) if name else None
+    return Fact(label, name or EMPTY, organ.url if organ else "")
+
+
+def by_month(items: Sequence[Card]) -> tuple[Group, ...]:
+    """Cards of one year in groups by month; the order of the cards is kept."""
+    groups = groupby(items, key=lambda c: (c.published.year, c.published.month))
+    return tuple(
+        Group(f"{year}年{month}月", f"m{year}-{month:02d}", tuple(found))
+        for (year, month), found in groups
+    )
+
+
+def by_year(items: Sequence[Card]) -> tuple[Group, ...]:
+    """Cards in groups by year; the order of the cards is kept."""
+    groups = groupby(items, key=lambda c: c.published.year)
+    return tuple(Group(f"{year}年", f"y{year}", tuple(found)) for year, found in groups)
+
+
+def word_of(value: object) -> str:
+    """The word of an enumeration or vocabulary value."""
+    return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+COLUMN_OF: dict[type[Record], Column] = {
+    Policy: Column("政策文件", "policies/", Policy.purpose, "政策文件"),
+    Interpretation: Column("政策解读", "interpretations/", Interpretation.purpose, "政策解读"),
+    Plan: Column("规划计划", "plans/", Plan.purpose, "政策文件"),
+    Notice: Column("公告公示", "notices/", Notice.purpose, "工作动态"),
+    Organ: Column("机构", "organs/", Organ.purpose, "机构职能"),
+}
+"""The column of each type of document that has one of its own."""
+
+PUBLICATIONS: tuple[type[Publication], ...] = (Policy, Interpretation, Plan, Notice)
+"""The types that lists of new documents hold."""

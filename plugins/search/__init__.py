@@ -1,0 +1,65 @@
+"""检索: find a document by the words of its title, number, issuer or keywords."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.library import Library
+from plugins.outputs import File, Output, Page
+from plugins.presenting import COLUMN_OF, Column, column_head, short_name
+from plugins.problems import Problem
+from plugins.settings import Settings
+from plugins.views import CountedLink
+
+DATA = "search/documents.json"
+_COLUMN = Column("检索", "search/", "按标题、文号、发文机关和关键词查找公开文件。", "信息公开目录")
+
+
+@dataclass(frozen=True)
+class Browse:
+    """A way to look around without typing."""
+
+    label: str
+    links: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """The search page."""
+
+    data_url: str
+    total: int
+    facets: tuple[Browse, ...]
+
+
+def build(library: Library, settings: Settings) -> Iterator[Output]:
+    """The page, and what it searches: one short row for each document, newest first."""
+    kinds = tuple(
+        CountedLink(column.name, column.url, len(library.of(kind)))
+        for kind, column in COLUMN_OF.items()
+    )
+    view = SearchView(DATA, len(library), (Browse("按类型浏览", kinds),))
+    yield Page("search/index.html", "search/search.html", column_head(settings, _COLUMN), {"search": view})
+    yield File(DATA, json.dumps({"documents": list(_rows(library))}, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
+    """Nothing to mend here."""
+    yield from ()
+
+
+def _rows(library: Library) -> Iterator[list[str]]:
+    """Title, url, number, issuer, day, type, keywords of each document."""
+    for document in library:
+        record = document.record
+        yield [
+            record.title,
+            document.url,
+            getattr(record, "number", None) or "",
+            short_name(getattr(record, "issuer", None) or "", library),
+            f"{record.published:%Y-%m-%d}",
+            record.label,
+            " ".join(record.keywords),
+        ]

@@ -1,0 +1,86 @@
+"""专题: one page for a topic with its six parts; documents say which topics they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.library import Library
+from plugins.outputs import Output, Page
+from plugins.presenting import Column, cards, column_head, document_head
+from plugins.problems import Problem, Severity
+from plugins.reading import Document
+from plugins.records import Topic
+from plugins.settings import Settings
+from plugins.views import Card, Group, Link, ListView
+
+NOTHING_YET = "本栏目还没有内容。"
+_COLUMN = Column("专题", "topics/", Topic.purpose, "政策文件")
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One of the six parts; `reason` says why it is empty."""
+
+    name: str
+    anchor: str
+    cards: tuple[Card, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """A topic's page."""
+
+    title: str
+    summary: str
+    html: str
+    parts: tuple[PartView, ...]
+
+
+def build(library: Library, settings: Settings) -> Iterator[Output]:
+    """A page for each topic, and an index."""
+    topics = sorted(library.of(Topic), key=lambda d: (d.record.order, d.id))
+    for topic in topics:
+        yield _page(topic, library, settings)
+    groups = (Group("全部专题", "all", cards(topics, library, settings)),)
+    view = ListView(_COLUMN.name, Topic.purpose, len(topics), groups, Link("首页", ""))
+    head = column_head(settings, _COLUMN)
+    yield Page("topics/index.html", "listings/list.html", head, {"listing": view})
+
+
+def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
+    """An empty part needs its reason; a part with documents needs none."""
+    for topic in library.of(Topic):
+        filled = {member.part for member in library.members(topic)}
+        reasons = {empty.part for empty in topic.record.empty}
+        for term in library.vocabularies["topic_parts"].terms:
+            if term.name not in filled | reasons:
+                yield topic.problem(
+                    "empty",
+                    f"“{term.name}”还没有内容，也没有说明",
+                    f"在 empty 里加：- part: {term.name}，reason: 为什么还没有",
+                    Severity.REMINDER,
+                )
+            elif term.name in filled & reasons:
+                yield topic.problem(
+                    "empty", f"“{term.name}”已经有内容", "删去 empty 里的这一项", Severity.REMINDER
+                )
+
+
+def _page(topic: Document[Topic], library: Library, settings: Settings) -> Page:
+    reasons = {empty.part: empty.reason for empty in topic.record.empty}
+    members = library.members(topic)
+    parts = tuple(
+        PartView(
+            term.name,
+            term.key,
+            cards((m.document for m in members if m.part == term.name), library, settings),
+            reasons.get(term.name, NOTHING_YET),
+        )
+        for term in library.vocabularies["topic_parts"].terms
+    )
+    record = topic.record
+    view = TopicView(record.title, record.summary or "", topic.body.html, parts)
+    head = document_head(topic, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),))
+    return Page(f"{topic.url}index.html", "topics/topic.html", head, {"topic": view})
