@@ -1,0 +1,34 @@
+# Every target is `python3 -m plugins TARGET`; a machine without make types that instead.
+#   make html DATE=2021-03-05    make devserver PORT=8001    make trial CORPUS=folder
+#   make new ARGS="policy"       make test ARGS="-k search"
+
+PYTHON ?= python3
+RUN = $(PYTHON) -m plugins $@
+
+FOLDERS = $(if $(CONTENT),--content "$(CONTENT)") $(if $(OUTPUT),--output "$(OUTPUT)")
+BUILD = $(FOLDERS) $(if $(DATE),--build-date "$(DATE)")
+OUTPUT_ONLY = $(if $(OUTPUT),--output "$(OUTPUT)")
+LISTEN = $(if $(PORT),--port $(PORT)) $(if $(BIND),--bind $(BIND))
+
+help:
+	@$(RUN)
+
+setup new reference lint test:
+	@$(RUN) $(ARGS)
+
+check html publish:
+	@$(RUN) $(BUILD) $(ARGS)
+
+devserver:
+	@$(RUN) $(BUILD) $(LISTEN) $(ARGS)
+
+serve:
+	@$(RUN) $(OUTPUT_ONLY) $(LISTEN) $(ARGS)
+
+clean audit:
+	@$(RUN) $(OUTPUT_ONLY) $(ARGS)
+
+trial:
+	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(OUTPUT_ONLY) $(ARGS)
+
+.PHONY: help setup check new html publish devserver serve clean trial reference lint test audit

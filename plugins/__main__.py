@@ -1,0 +1,330 @@
+"""The one command line: `python -m plugins TARGET [options]`.
+
+It starts on a bare Python, has `installing` bring what the target needs, starts itself again inside
+`.venv`, and only then imports the room that does the work. `make TARGET` is the same thing.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - said in words, before newer syntax fails without any
+    raise SystemExit("需要 Python 3.11 或更新的版本。\nPython 3.11 or newer is needed.")
+
+import argparse
+import importlib
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from plugins import installing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """One target.
+
+    `calls` is `module:function`; the function gets the `argparse.Namespace` and returns the exit
+    code. `options` are keys of `OPTIONS`. With `passes_on`, whatever else is typed goes to the
+    function as `args.extra`.
+    """
+
+    name: str
+    chinese: str
+    english: str
+    level: installing.Level
+    calls: str
+    options: tuple[str, ...] = ()
+    passes_on: bool = False
+
+
+BUILD_OPTIONS = ("content", "output", "build_date")
+
+COMMANDS = (
+    Command(
+        name="help",
+        chinese="列出全部命令（默认）",
+        english="list all targets (default)",
+        level="none",
+        calls="plugins.__main__:show_help",
+    ),
+    Command(
+        name="setup",
+        chinese="安装所需软件（其他命令也会自动安装）",
+        english="install what is needed (every other target does so too)",
+        level="none",
+        calls="plugins.installing:command",
+        options=("level",),
+    ),
+    Command(
+        name="check",
+        chinese="检查全部内容，列出所有问题",
+        english="check all content and list every problem",
+        level="check",
+        calls="plugins.checking:command",
+        options=BUILD_OPTIONS,
+    ),
+    Command(
+        name="new",
+        chinese="新建一篇文档：new 类型 [--id 编号]",
+        english="start a new document: new KIND [--id ID]",
+        level="check",
+        calls="plugins.starting:command",
+        options=("kind", "id"),
+    ),
+    Command(
+        name="html",
+        chinese="生成网站（供预览）",
+        english="build the site for preview",
+        level="site",
+        calls="plugins.site.command:html",
+        options=BUILD_OPTIONS,
+    ),
+    Command(
+        name="publish",
+        chinese="生成网站（供正式发布）",
+        english="build the site for publication",
+        level="site",
+        calls="plugins.site.command:publish",
+        options=BUILD_OPTIONS,
+    ),
+    Command(
+        name="devserver",
+        chinese="边改边看：改动后自动重新生成并刷新浏览器",
+        english="build and serve; rebuild and reload open browsers on every change",
+        level="site",
+        calls="plugins.serving:devserver",
+        options=(*BUILD_OPTIONS, "port", "bind"),
+    ),
+    Command(
+        name="serve",
+        chinese="预览已生成的网站",
+        english="serve the site as built",
+        level="none",
+        calls="plugins.serving:serve",
+        options=("output", "port", "bind"),
+    ),
+    Command(
+        name="clean",
+        chinese="删除生成的网站和缓存",
+        english="remove the built site and the cache",
+        level="none",
+        calls="plugins.cleaning:command",
+        options=("output",),
+    ),
+    Command(
+        name="trial",
+        chinese="用一批现成的法规文本试生成整个网站：--corpus 目录",
+        english="build a whole site from a folder of plain legal texts: --corpus DIR",
+        level="site",
+        calls="plugins.trial:command",
+        options=("corpus", "output"),
+    ),
+    Command(
+        name="reference",
+        chinese="由代码重新生成文档中的字段表",
+        english="write the field tables in the documentation anew from the code",
+        level="check",
+        calls="plugins.reference:command",
+    ),
+    Command(
+        name="lint",
+        chinese="检查代码的风格、类型和楼层",
+        english="check the code's style, types and floor plan",
+        level="lint",
+        calls="plugins.quality:lint",
+    ),
+    Command(
+        name="test",
+        chinese="运行 lint 和全部测试；其余参数交给 pytest",
+        english="run lint and all tests; further arguments go to pytest",
+        level="test",
+        calls="plugins.quality:test",
+        passes_on=True,
+    ),
+    Command(
+        name="audit",
+        chinese="用 Nu HTML Checker 和 Lighthouse 检验已生成的网站",
+        english="examine the built site with the Nu HTML checker and Lighthouse",
+        level="audit",
+        calls="plugins.auditing:command",
+        options=("output", "pages"),
+    ),
+)
+
+
+def build_date(text: str) -> str:
+    """Let `YYYY-MM-DD[ HH:MM]` through as it is typed."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?", text):
+        raise argparse.ArgumentTypeError(f"“{text}”应写作 2021-03-05 或 2021-03-05 09:30")
+    return text
+
+
+OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "content": (
+        ("--content",),
+        {
+            "type": Path,
+            "default": Path("content"),
+            "metavar": "目录",
+            "help": "内容目录 / content folder",
+        },
+    ),
+    "output": (
+        ("--output",),
+        {
+            "type": Path,
+            "default": Path("output"),
+            "metavar": "目录",
+            "help": "网站目录 / output folder",
+        },
+    ),
+    "build_date": (
+        ("--build-date",),
+        {
+            "type": build_date,
+            "default": None,
+            "metavar": "日期",
+            "help": "按哪一天生成 / the build's date: YYYY-MM-DD[ HH:MM]",
+        },
+    ),
+    "port": (
+        ("--port",),
+        {"type": int, "default": 8000, "metavar": "端口", "help": "端口 / port (8000)"},
+    ),
+    "bind": (
+        ("--bind",),
+        {"default": "::", "metavar": "地址", "help": "监听地址 / address to listen on (::)"},
+    ),
+    "corpus": (
+        ("--corpus",),
+        {
+            "type": Path,
+            "required": True,
+            "metavar": "目录",
+            "help": "法规文本目录 / folder of legal texts",
+        },
+    ),
+    "kind": (("kind",), {"metavar": "类型", "help": "文档类型 / kind of document"}),
+    "id": (("--id",), {"default": None, "metavar": "编号", "help": "文档编号 / the document's id"}),
+    "level": (
+        ("level",),
+        {
+            "nargs": "?",
+            "choices": installing.LEVELS[1:],
+            "default": "site",
+            "help": "装到哪一级 / how much: check lint site test audit (site)",
+        },
+    ),
+    "pages": (
+        ("pages",),
+        {"nargs": "*", "metavar": "网页", "help": "交给 Lighthouse 的网页 / pages for Lighthouse"},
+    ),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in Chinese and English where to find help when the command line is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message and exit with 2."""
+        print(f"命令行有误：{message}", file=sys.stderr)
+        print(
+            f"用法 / usage: {self.format_usage().removeprefix('usage: ')}", file=sys.stderr, end=""
+        )
+        print("全部命令 / all targets: python -m plugins help", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, made from the table."""
+    top = Parser(prog="python -m plugins", add_help=False, allow_abbrev=False)
+    targets = top.add_subparsers(dest="command", metavar="命令", parser_class=Parser)
+    for command in COMMANDS:
+        target = targets.add_parser(
+            command.name,
+            description=f"{command.chinese} / {command.english}",
+            allow_abbrev=False,
+        )
+        for option in command.options:
+            names, details = OPTIONS[option]
+            target.add_argument(*names, **details)
+    return top
+
+
+def parse(arguments: Sequence[str]) -> tuple[Command, argparse.Namespace]:
+    """The command that was typed and its options.
+
+    Raises:
+        SystemExit: code 2 when the command line is wrong, 0 after `--help`.
+    """
+    words = list(arguments) or ["help"]
+    if words[0] in {"-h", "--help"}:
+        words[0] = "help"
+    top = parser()
+    args, extra = top.parse_known_args(words)
+    command = next(command for command in COMMANDS if command.name == args.command)
+    if extra and not command.passes_on:
+        top.error(f"不认识 / unrecognized: {' '.join(extra)}")
+    args.extra = [word for word in extra if word != "--"]
+    return command, args
+
+
+def help_text() -> str:
+    """All targets in Chinese and English."""
+    lines = [
+        "用法 / usage: python -m plugins 命令 [选项]    （有 make 的机器 / or: make 命令）",
+        "",
+    ]
+    for command in COMMANDS:
+        lines += [f"  {command.name:<10} {command.chinese}", f"{'':13}{command.english}"]
+    lines += ["", "某个命令的选项 / options of one target: python -m plugins 命令 --help"]
+    return "\n".join(lines)
+
+
+def show_help(_args: argparse.Namespace) -> int:
+    """Print all targets."""
+    print(help_text())
+    return 0
+
+
+def start_again(python: Path, arguments: Sequence[str]) -> int:
+    """Run this same command line with another Python; on POSIX this never returns."""
+    words = [str(python), "-m", "plugins", *arguments]
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execv(python, words)  # noqa: S606 - a list of words, no shell wanted
+    # Windows' execv would give the prompt back before the work is done.
+    return subprocess.run(words, check=False).returncode
+
+
+def call(target: str, args: argparse.Namespace) -> int:
+    """Import `module:function` and call it with the options."""
+    module, _, function = target.partition(":")
+    result: int = getattr(importlib.import_module(module), function)(args)
+    return result
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    command, args = parse(arguments)
+    try:
+        python = installing.ensure(command.level)
+        if command.level != "none" and not installing.runs_inside():
+            return start_again(python, arguments)
+        return call(command.calls, args)
+    except installing.InstallError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130  # as a shell says of a program ended by Ctrl-C
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
