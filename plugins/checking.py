@@ -107,10 +107,16 @@ def command(options: argparse.Namespace) -> int:
         settings = settings_from(Path("pelicanconf.py"), options.build_date or "")
         checked = check_content(Path(options.content or "content"), settings)
     except FileNotFoundError as missing:
-        print(f"找不到文件夹 {missing.args[0]}\n    改法：在项目文件夹里运行，或用 --content 指明", file=sys.stderr)
+        print(
+            f"找不到文件夹 {missing.args[0]}\n    改法：在项目文件夹里运行，或用 --content 指明",
+            file=sys.stderr,
+        )
         return 1
     except ValueError:
-        print(f"“{options.build_date}”不是日期\n    改法：写成 --build-date 2021-07-15", file=sys.stderr)
+        print(
+            f"“{options.build_date}”不是日期\n    改法：写成 --build-date 2021-07-15",
+            file=sys.stderr,
+        )
         return 1
     if checked.problems:
         print(report(checked.problems), file=sys.stderr)

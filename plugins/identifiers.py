@@ -1,4 +1,4 @@
-"""Numbers that official papers carry: 发文字号, 索引号, 统一社会信用代码, and their check digits."""
+"""Numbers that official papers carry: 发文字号, 索引号, 统一社会信用代码, and their checks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from typing import NamedTuple
 
 _YEAR = r"(?:19|20)\d{2}"
-_STANDARD = re.compile(rf"(?P<code>[\u4e00-\u9fa5]{{2,15}})〔(?P<year>{_YEAR})〕(?P<no>[1-9]\d{{0,4}})号")
+_STANDARD = re.compile(
+    rf"(?P<code>[\u4e00-\u9fa5]{{2,15}})〔(?P<year>{_YEAR})〕(?P<no>[1-9]\d{{0,4}})号"
+)
 _ORDER = re.compile(r"(?P<code>[\u4e00-\u9fa5]{2,30}令)?第(?P<no>[1-9]\d{0,3})号")
 _YEARLY = re.compile(rf"(?P<year>{_YEAR})年第(?P<no>[1-9]\d{{0,3}})号")
 _LOOSE = re.compile(
@@ -70,9 +72,7 @@ def is_credit_code(text: str) -> bool:
 
 def credit_check_character(body: str) -> str:
     """Check character of the first 17 characters of a 统一社会信用代码 (GB 32100-2015)."""
-    total = sum(
-        _CREDIT_ALPHABET.index(c) * w for c, w in zip(body, _CREDIT_WEIGHTS, strict=True)
-    )
+    total = sum(_CREDIT_ALPHABET.index(c) * w for c, w in zip(body, _CREDIT_WEIGHTS, strict=True))
     return _CREDIT_ALPHABET[(31 - total % 31) % 31]
 
 

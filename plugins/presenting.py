@@ -76,7 +76,12 @@ def site_view(settings: Settings) -> Site:
 
 
 def column_head(
-    settings: Settings, column: Column, *, title: str = "", url: str | None = None, crumbs: tuple[Link, ...] = ()
+    settings: Settings,
+    column: Column,
+    *,
+    title: str = "",
+    url: str | None = None,
+    crumbs: tuple[Link, ...] = (),
 ) -> Head:
     """The head of a page that is not a document: a list, an index, the home page."""
     url = column.url if url is None else url
@@ -86,7 +91,11 @@ def column_head(
         description=column.description,
         section=column.url,
         crumbs=(HOME, *crumbs),
-        metas=(*_site_metas(settings), *_column_metas(column), Meta("Description", column.description)),
+        metas=(
+            *_site_metas(settings),
+            *_column_metas(column),
+            Meta("Description", column.description),
+        ),
     )
 
 

@@ -41,9 +41,7 @@ class Problem:
         """The report's two lines, as editors and their tools read them."""
         where = f"{self.path}:{self.mark.line}:{self.mark.column}"
         subject = f"{self.subject}：" if self.subject else ""
-        return (
-            f"{where}: {self.severity.value}：{subject}{self.message}\n    改法：{self.remedy}"
-        )
+        return f"{where}: {self.severity.value}：{subject}{self.message}\n    改法：{self.remedy}"
 
     def as_reminder(self) -> Problem:
         """The same problem, no longer in the way of publishing."""
@@ -52,9 +50,7 @@ class Problem:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sorted by path, place and words, each said once."""
-    return sorted(
-        set(problems), key=lambda p: (p.path, p.mark, p.subject, p.message, p.remedy)
-    )
+    return sorted(set(problems), key=lambda p: (p.path, p.mark, p.subject, p.message, p.remedy))
 
 
 def report(problems: Iterable[Problem]) -> str:

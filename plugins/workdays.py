@@ -11,7 +11,7 @@ import chinese_calendar
 _SATURDAY = 5
 
 
-class UnknownYear(LookupError):
+class UnknownYearError(LookupError):
     """The year's holidays are not known: neither in the package nor in the office's file."""
 
     def __init__(self, year: int) -> None:
@@ -30,7 +30,7 @@ class Calendar:
     workdays: Mapping[int, frozenset[date]]
 
     def is_workday(self, day: date) -> bool:
-        """Whether offices are open. Raises UnknownYear where the arrangement is not known."""
+        """Whether offices are open. Raises UnknownYearError where the arrangement is not known."""
         if day.year in self.holidays:
             if day in self.workdays.get(day.year, ()):
                 return True
@@ -38,12 +38,12 @@ class Calendar:
         try:
             return bool(chinese_calendar.is_workday(day))
         except NotImplementedError:
-            raise UnknownYear(day.year) from None
+            raise UnknownYearError(day.year) from None
 
     def add(self, day: date, count: int) -> date:
         """The last day of a term of `count` 工作日; the day of the event is not counted.
 
-        Raises UnknownYear if the term reaches into a year that is not known.
+        Raises UnknownYearError if the term reaches into a year that is not known.
         """
         while count > 0:
             day += timedelta(days=1)

@@ -140,9 +140,7 @@ def _statutory(library: Library, settings: Settings) -> Iterator[Section]:
     for term in library.vocabularies["columns"].terms:
         found = _belonging(term, library)
         more = Link(f"全部 {len(found)} 件", _item_url(term)) if found else None
-        yield Section(
-            term.name, term.key, term.note, cards(found[:SHOWN], library, settings), more
-        )
+        yield Section(term.name, term.key, term.note, cards(found[:SHOWN], library, settings), more)
 
 
 def _belonging(term: Term, library: Library) -> list[Document[Record]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from plugins.documents.life import banner, life_line
@@ -14,6 +14,7 @@ from plugins.outputs import Copy, Output, Page
 from plugins.presenting import (
     COLUMN_OF,
     EMPTY,
+    PUBLICATIONS,
     Column,
     document_head,
     organ_fact,
@@ -24,7 +25,7 @@ from plugins.presenting import (
 from plugins.problems import Problem
 from plugins.reading import Document
 from plugins.reading.attachments import media_label
-from plugins.records import Block, Interpretation, Organ, Plan, Policy, Publication, Record
+from plugins.records import Block, Interpretation, Plan, Policy, Publication, Record
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
 from plugins.views import (
@@ -79,9 +80,9 @@ class DocumentView:
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:
-    """A page for each document but 机构 and 专题, which have rooms of their own; all their files."""
-    kinds = (*COLUMN_OF, PageRecord)
-    for kind in (k for k in kinds if k is not Organ):
+    """A page for each document but 机构 and 专题, which have their own rooms; all files."""
+    kinds: tuple[type[Record], ...] = (*PUBLICATIONS, PageRecord)
+    for kind in kinds:
         documents = library.of(kind)
         for place, document in enumerate(documents):
             newer = documents[place - 1] if place else None
@@ -202,7 +203,9 @@ def _validity(document: Document[Record], library: Library, settings: Settings) 
     state = state_of(document, library, settings.today)  # type: ignore[arg-type]
     expires = document.record.expires
     ahead = expires and state.validity.value in {"现行有效", "已修改"}
-    return f"{state.validity.value}（有效期至{_written(expires)}）" if ahead else state.validity.value
+    return (
+        f"{state.validity.value}（有效期至{_written(expires)}）" if ahead else state.validity.value
+    )
 
 
 def _contact(document: Document[Record], library: Library) -> Contact | None:
@@ -240,5 +243,3 @@ def _files(document: Document[Record]) -> Iterator[Copy]:
     names += [link.file for link in document.body.links if link.file]
     for name in sorted(set(names)):
         yield Copy(f"{document.url}{name}", f"{document.folder}/{name}")
-
-

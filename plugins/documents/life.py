@@ -13,9 +13,7 @@ from plugins.settings import Settings
 from plugins.views import Banner, Link, Step
 
 
-def life_line(
-    document: Document[Record], library: Library, settings: Settings
-) -> Iterator[Step]:
+def life_line(document: Document[Record], library: Library, settings: Settings) -> Iterator[Step]:
     """成文 → 印发 → 发布 → 施行 → 解读、修改、废止、失效, in the order of the days."""
     steps = sorted(_steps(document, library), key=lambda pair: (pair[0].day, pair[1]))
     for step, _ in steps:
@@ -84,7 +82,9 @@ def _banner_of_interpretation(
         if state.validity in {Validity.REPEALED, Validity.EXPIRED}:
             text = f"本解读所解读的文件已{state.validity.value}，仅供查阅。"
             links = (_link(target), *(_link(other) for other in state.by))
-            return Banner(VALIDITY_TONE[state.validity], f"所解读的文件已{state.validity.value}", text, links)
+            return Banner(
+                VALIDITY_TONE[state.validity], f"所解读的文件已{state.validity.value}", text, links
+            )
     return None
 
 

@@ -1,4 +1,4 @@
-"""What belongs to a document: interpretations, successors, plans above and below, related papers."""
+"""What belongs to a document: interpretations, successors, plans above and below, others."""
 
 from __future__ import annotations
 

@@ -140,7 +140,9 @@ def _tasks(library: Library) -> Iterator[Task]:
     yield Task("申请公开", "20 个工作日内答复", "columns/request/", "apply")
     yield Task("看政策解读", "背景、举措和新旧差异", "interpretations/", "ask")
     yield Task("找部门", "职责、地址、电话", "organs/", "organ")
-    yield Task("提意见", "正在征求意见的事项", f"notices/kind/{key}/" if key else "notices/", "opinion")
+    yield Task(
+        "提意见", "正在征求意见的事项", f"notices/kind/{key}/" if key else "notices/", "opinion"
+    )
 
 
 def _kinds(library: Library) -> Iterator[CountedLink]:

@@ -43,7 +43,12 @@ class Member:
 
 
 PART_OF: Mapping[str, str] = MappingProxyType(
-    {"policies": "政策文件", "plans": "政策文件", "interpretations": "政策解读", "notices": "具体举措"}
+    {
+        "policies": "政策文件",
+        "plans": "政策文件",
+        "interpretations": "政策解读",
+        "notices": "具体举措",
+    }
 )
 """Part of a topic that a document falls into by its type, unless it says otherwise."""
 
@@ -86,6 +91,10 @@ class Library:
 
     def __getitem__(self, document_id: str) -> Document[Record]:
         return self._by_id[document_id]
+
+    def get(self, document_id: str) -> Document[Record] | None:
+        """The document with this id, if there is one."""
+        return self._by_id.get(document_id)
 
     def public(self, now: datetime) -> Library:
         """The library that citizens may see at this moment."""

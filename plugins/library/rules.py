@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
 from pydantic import BaseModel
@@ -14,8 +14,8 @@ from plugins.problems import Mark, Problem, Severity
 from plugins.reading import Document
 from plugins.reading.document import model_at
 from plugins.records import (
-    SLOTS,
     BY_FOLDER,
+    SLOTS,
     Category,
     Disclosure,
     Interpretation,
@@ -28,7 +28,7 @@ from plugins.records import (
 )
 from plugins.records.fields import FieldNote, declared, note_of
 from plugins.settings import Settings
-from plugins.workdays import UnknownYear
+from plugins.workdays import UnknownYearError
 
 Way = tuple[str | int, ...]
 REMINDER = Severity.REMINDER
@@ -48,7 +48,9 @@ def references_resolve(library: Library, settings: Settings) -> Iterator[Problem
             if target == document.id:
                 yield document.problem(way, "指向了自己", "删去这一项")
             elif target not in library:
-                yield document.problem(way, f"找不到 {target}.md", _near_id(library, target, folders))
+                yield document.problem(
+                    way, f"找不到 {target}.md", _near_id(library, target, folders)
+                )
             elif target.split("/")[0] not in folders:
                 labels = "、".join(f"{f}（{BY_FOLDER[f].label}）" for f in folders)
                 yield document.problem(way, f"{target} 不能放在这里", f"这里只能是：{labels}")
@@ -59,17 +61,26 @@ def references_resolve(library: Library, settings: Settings) -> Iterator[Problem
 def _hidden_target(document: Document[Record], way: Way, target: str) -> Problem:
     if way[0] == "interprets":
         return document.problem(
-            way, f"所解读的 {target} 现在不公开", "等文件公开后再发布解读：写 embargo: true 并把 published 改到那一天"
+            way,
+            f"所解读的 {target} 现在不公开",
+            "等文件公开后再发布解读：写 embargo: true 并把 published 改到那一天",
         )
     return document.problem(
-        way, f"{target} 现在不公开，网页上不显示这一项", "确认无误可以不改；否则删去这一项", REMINDER
+        way,
+        f"{target} 现在不公开，网页上不显示这一项",
+        "确认无误可以不改；否则删去这一项",
+        REMINDER,
     )
 
 
 def _near_id(library: Library, target: str, folders: tuple[str, ...]) -> str:
     ids = [d.id for d in library if d.id.split("/")[0] in folders]
     near = get_close_matches(target, ids, 1, 0.6)
-    return f"是不是想写：{near[0]}" if near else "核对文件的位置和名称，写成 栏目/年份/文件名，不带 .md"
+    return (
+        f"是不是想写：{near[0]}"
+        if near
+        else "核对文件的位置和名称，写成 栏目/年份/文件名，不带 .md"
+    )
 
 
 def organs_are_known(library: Library, _: Settings) -> Iterator[Problem]:
@@ -79,9 +90,13 @@ def organs_are_known(library: Library, _: Settings) -> Iterator[Problem]:
         for way, name in _organs_named(document.record):
             if not library.knows_organ(name):
                 near = get_close_matches(name, names, 1, 0.6)
-                remedy = f"是不是想写：{near[0]}" if near else (
-                    "写机构的全称；本级机构在 content/organs/ 建一个文件，"
-                    "上级机关加到 content/vocabularies/outside_organs.yaml"
+                remedy = (
+                    f"是不是想写：{near[0]}"
+                    if near
+                    else (
+                        "写机构的全称；本级机构在 content/organs/ 建一个文件，"
+                        "上级机关加到 content/vocabularies/outside_organs.yaml"
+                    )
                 )
                 yield document.problem(way, f"没有名为“{name}”的机构", remedy)
 
@@ -105,7 +120,8 @@ def both_sides_agree(library: Library, _: Settings) -> Iterator[Problem]:
                     yield document.problem(
                         (key, place),
                         f"{target} 没有写它与本文件的关系",
-                        f"在 content/{target}.md 里加：{note.inverse}: [{document.id}]，或删去这一项",
+                        f"在 content/{target}.md 里加：{note.inverse}: [{document.id}]"
+                        "，或删去这一项",
                     )
 
 
@@ -122,13 +138,17 @@ def numbers_are_unique(library: Library, _: Settings) -> Iterator[Problem]:
             for document in rest:
                 value = getattr(document.record, key)
                 yield document.problem(
-                    key, f"“{value}”与 {first.path}:{first.mark(key).line} 重复", "核对两份文件，改正其中一个"
+                    key,
+                    f"“{value}”与 {first.path}:{first.mark(key).line} 重复",
+                    "核对两份文件，改正其中一个",
                 )
     titles: dict[str, Document[Organ]] = {}
     for organ in sorted(library.of(Organ), key=lambda d: d.id):
         first_organ = titles.setdefault(organ.record.title, organ)
         if first_organ is not organ:
-            yield organ.problem("title", f"与 {first_organ.path} 同名", "两个机构不能同名，合并或改名")
+            yield organ.problem(
+                "title", f"与 {first_organ.path} 同名", "两个机构不能同名，合并或改名"
+            )
 
 
 def _needs_issuer(value: str | None) -> bool:
@@ -144,14 +164,12 @@ def relations_have_no_cycle(library: Library, _: Settings) -> Iterator[Problem]:
     parents = {d.id: (d.record.parent,) for d in library.of(Plan) if d.record.parent}
     yield from _cycles(library, parents, "parent", "上位规划绕了一圈")
     ids = {d.record.title: d.id for d in library.of(Organ)}
-    above = {
-        d.id: (ids[d.record.parent],) for d in library.of(Organ) if d.record.parent in ids
-    }
+    above = {d.id: (ids[d.record.parent],) for d in library.of(Organ) if d.record.parent in ids}
     yield from _cycles(library, above, "parent", "上级机构绕了一圈")
 
 
 def _cycles(
-    library: Library, edges: dict[str, tuple[str, ...]], key: str, message: str
+    library: Library, edges: Mapping[str, tuple[str, ...]], key: str, message: str
 ) -> Iterator[Problem]:
     """One problem for each cycle, at its smallest id. Iterative: chains may be long."""
     done: set[str] = set()
@@ -180,7 +198,9 @@ def _cycle_problem(library: Library, ring: list[str], key: str, message: str) ->
     document = library[ring[0]]
     if key == "repeals" and not getattr(document.record, "repeals", ()):
         key = "amends"
-    return document.problem(key, f"{message}：{' → '.join([*ring, ring[0]])}", "核对各文件，删去写反的一项")
+    return document.problem(
+        key, f"{message}：{' → '.join([*ring, ring[0]])}", "核对各文件，删去写反的一项"
+    )
 
 
 def days_are_in_order(library: Library, settings: Settings) -> Iterator[Problem]:
@@ -192,13 +212,17 @@ def days_are_in_order(library: Library, settings: Settings) -> Iterator[Problem]
         for title, day in (("成文日期", signed), ("印发日期", printed)):
             if day and record.published.date() < day:
                 yield document.problem(
-                    "published", f"{record.published.date()} 早于{title} {day}", f"核对两个日期，发布不能早于{title}"
+                    "published",
+                    f"{record.published.date()} 早于{title} {day}",
+                    f"核对两个日期，发布不能早于{title}",
                 )
         yield from _future(document, settings)
         for target in library.find(getattr(record, "repeals", ()), Policy):
             if isinstance(record, Policy) and record.signed < target.record.signed:
                 yield document.problem(
-                    "repeals", f"被废止的 {target.id} 成文在后（{target.record.signed}）", "核对是否写反，或改正成文日期"
+                    "repeals",
+                    f"被废止的 {target.id} 成文在后（{target.record.signed}）",
+                    "核对是否写反，或改正成文日期",
                 )
 
 
@@ -207,11 +231,14 @@ def _future(document: Document[Record], settings: Settings) -> Iterator[Problem]
     if record.published > settings.now and not record.embargo and not record.draft:
         yield document.problem(
             "published",
-            f"{record.published:%Y-%m-%d %H:%M} 还没有到（现在按 {settings.now:%Y-%m-%d %H:%M} 计）",
+            f"{record.published:%Y-%m-%d %H:%M} 还没有到"
+            f"（现在按 {settings.now:%Y-%m-%d %H:%M} 计）",
             "核对日期；到时才发布的，加一行 embargo: true",
         )
     if record.embargo and record.published <= settings.now:
-        yield document.problem("embargo", "发布日期已到，文件已经公开", "删去 embargo 这一行", REMINDER)
+        yield document.problem(
+            "embargo", "发布日期已到，文件已经公开", "删去 embargo 这一行", REMINDER
+        )
     signed = getattr(record, "signed", None)
     if signed and signed > settings.today and is_public(document, settings.now):
         yield document.problem("signed", f"{signed} 还没有到", "核对日期")
@@ -221,12 +248,11 @@ def publishing_is_timely(library: Library, settings: Settings) -> Iterator[Probl
     """Published within 20 工作日 of being made (条例 26); late papers are listed, not stopped."""
     for document in library.of(Publication):
         signed = getattr(document.record, "signed", None)
-        applies = signed and is_public(document, settings.now) and not _is_higher_rule(document)
-        if not applies:
+        if not signed or not is_public(document, settings.now) or _is_higher_rule(document):
             continue
         try:
             due = library.calendar.add(signed, settings.county.timely_days)
-        except UnknownYear as unknown:
+        except UnknownYearError as unknown:
             yield document.problem(
                 "published",
                 f"不知道 {unknown.year} 年的节假日安排，算不出公开期限",
@@ -250,19 +276,17 @@ def _is_higher_rule(document: Document[Publication]) -> bool:
 
 def codes_belong_to_issuers(library: Library, _: Settings) -> Iterator[Problem]:
     """机关代字 of a 发文字号 is one of the issuing body; so is the code of an 索引号."""
-    owners = {
-        code: organ for organ in library.of(Organ) for code in organ.record.document_codes
-    }
+    owners = {code: organ for organ in library.of(Organ) for code in organ.record.document_codes}
     for document in library.of(Publication):
         issuer = document.record.issuer
         if isinstance(document.record, Policy):
             issuer = document.record.issuers[0]
         number = parse_document_number(getattr(document.record, "number", None) or "")
         owner = owners.get(number.code) if number else None
-        if owner and owner.record.title != issuer:
+        if number and owner and owner.record.title != issuer:
             yield document.problem(
                 "number",
-                f"“{number.code if number else ''}”是{owner.record.title}的机关代字，不是{issuer}的",
+                f"“{number.code}”是{owner.record.title}的机关代字，不是{issuer}的",
                 "核对发文字号和发文机关",
                 REMINDER,
             )
@@ -271,7 +295,10 @@ def codes_belong_to_issuers(library: Library, _: Settings) -> Iterator[Problem]:
         code = organ.record.credit_code if organ else None
         if index and code and not index.startswith(f"{code}/"):
             yield document.problem(
-                "index_number", f"不是以{issuer}的统一社会信用代码开头", f"写成：{code}/年份-五位流水号", REMINDER
+                "index_number",
+                f"不是以{issuer}的统一社会信用代码开头",
+                f"写成：{code}/年份-五位流水号",
+                REMINDER,
             )
 
 
@@ -280,16 +307,38 @@ def links_lead_somewhere(library: Library, settings: Settings) -> Iterator[Probl
     for document in library:
         for link in document.body.links:
             path = f"{document.folder}/{link.file}"
-            target = library[link.document] if link.document in library else None
+            target = library.get(link.document)
             if link.file and path not in library.files:
-                yield _body_problem(document, link.mark, f"找不到文件“{link.file}”", _near_file(library, document, link.file))
+                yield _body_problem(
+                    document,
+                    link.mark,
+                    f"找不到文件“{link.file}”",
+                    _near_file(library, document, link.file),
+                )
             elif link.document and target is None:
-                yield _body_problem(document, link.mark, f"链接的文件 {link.document}.md 不存在", _near_id(library, link.document, tuple(BY_FOLDER)))
-            elif target and is_public(document, settings.now) and not is_public(target, settings.now):
-                yield _body_problem(document, link.mark, f"链接的 {link.document} 现在不公开", "删去这个链接，或等它公开后再加")
+                yield _body_problem(
+                    document,
+                    link.mark,
+                    f"链接的文件 {link.document}.md 不存在",
+                    _near_id(library, link.document, tuple(BY_FOLDER)),
+                )
+            elif (
+                target and is_public(document, settings.now) and not is_public(target, settings.now)
+            ):
+                yield _body_problem(
+                    document,
+                    link.mark,
+                    f"链接的 {link.document} 现在不公开",
+                    "删去这个链接，或等它公开后再加",
+                )
             elif target and link.anchor and link.anchor not in target.body.anchors:
                 known = "、".join(sorted(target.body.anchors)[:8]) or "（没有标题）"
-                yield _body_problem(document, link.mark, f"{link.document} 里没有编号为“{link.anchor}”的地方", f"可用：{known}")
+                yield _body_problem(
+                    document,
+                    link.mark,
+                    f"{link.document} 里没有编号为“{link.anchor}”的地方",
+                    f"可用：{known}",
+                )
 
 
 def _body_problem(document: Document[Record], mark: Mark, message: str, remedy: str) -> Problem:
@@ -297,7 +346,9 @@ def _body_problem(document: Document[Record], mark: Mark, message: str, remedy: 
 
 
 def _near_file(library: Library, document: Document[Record], name: str) -> str:
-    beside = [p.rpartition("/")[2] for p in library.files if p.rpartition("/")[0] == document.folder]
+    beside = [
+        p.rpartition("/")[2] for p in library.files if p.rpartition("/")[0] == document.folder
+    ]
     same = [n for n in beside if n.lower() == name.lower()]
     near = same or get_close_matches(name, beside, 1, 0.5)
     if near:
@@ -338,10 +389,15 @@ def answers_are_offered(library: Library, settings: Settings) -> Iterator[Proble
         organ = library.organ(name)
         key = "contact" if document.record.contact else "issuer"
         if organ is None:
-            yield document.problem(key, "没有可以咨询的机构", "加一行 contact: 本级负责答复的机构全称", REMINDER)
+            yield document.problem(
+                key, "没有可以咨询的机构", "加一行 contact: 本级负责答复的机构全称", REMINDER
+            )
         elif not (organ.record.answers or organ.record.phone):
             yield document.problem(
-                key, f"{name}没有公布咨询电话", f"在 {organ.path} 里加一行 answers: 科室和电话", REMINDER
+                key,
+                f"{name}没有公布咨询电话",
+                f"在 {organ.path} 里加一行 answers: 科室和电话",
+                REMINDER,
             )
 
 
@@ -351,7 +407,7 @@ def answering_body(record: Publication) -> str:
     return record.contact or lead
 
 
-def interpretations_are_whole(library: Library, settings: Settings) -> Iterator[Problem]:
+def interpretations_are_whole(library: Library, _: Settings) -> Iterator[Problem]:
     """The five slots are headings of the body, or waived with a reason; no interpretation first."""
     for document in library.of(Interpretation):
         waived = {waiver.slot for waiver in document.record.waived}
@@ -360,14 +416,21 @@ def interpretations_are_whole(library: Library, settings: Settings) -> Iterator[
             there = any(slot in title for title in titles)
             if not there and slot not in waived:
                 yield document.problem(
-                    "waived", f"正文没有“{slot}”这一部分", f"加一个标题“## 一、{slot}”；确实没有的，在 waived 里写明理由"
+                    "waived",
+                    f"正文没有“{slot}”这一部分",
+                    f"加一个标题“## 一、{slot}”；确实没有的，在 waived 里写明理由",
                 )
             elif there and slot in waived:
-                yield document.problem("waived", f"正文里有“{slot}”，又写了缺项", "删去 waived 里的这一项", REMINDER)
+                yield document.problem(
+                    "waived", f"正文里有“{slot}”，又写了缺项", "删去 waived 里的这一项", REMINDER
+                )
         for target in library.find(document.record.interprets, Record):
             if document.record.published < target.record.published:
                 yield document.problem(
-                    "published", f"解读早于所解读的 {target.id}（{target.record.published:%Y-%m-%d %H:%M}）", "核对发布日期", REMINDER
+                    "published",
+                    f"解读早于所解读的 {target.id}（{target.record.published:%Y-%m-%d %H:%M}）",
+                    "核对发布日期",
+                    REMINDER,
                 )
 
 
@@ -376,7 +439,10 @@ def withheld_answers_agree(library: Library, _: Settings) -> Iterator[Problem]:
     for document in library.of(Publication):
         if document.record.disclosure is Disclosure.OPEN and document.record.disclosure_basis:
             yield document.problem(
-                "disclosure_basis", "公开属性是主动公开，却写了不公开的理由", "删去这一行，或改正 disclosure", REMINDER
+                "disclosure_basis",
+                "公开属性是主动公开，却写了不公开的理由",
+                "删去这一行，或改正 disclosure",
+                REMINDER,
             )
 
 

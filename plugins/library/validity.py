@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from plugins.library.library import Library
@@ -11,7 +11,7 @@ from plugins.reading import Document
 from plugins.records import Policy
 
 
-class Validity(str, Enum):
+class Validity(StrEnum):
     """The states that a policy document can be in."""
 
     PENDING = "尚未施行"
@@ -40,9 +40,7 @@ def state_of(document: Document[Policy], library: Library, today: date) -> State
     start = day_in_force(record)
     if today < start:
         return State(Validity.PENDING, start)
-    repealers = tuple(
-        d for d in library.repealers_of(document) if day_in_force(d.record) <= today
-    )
+    repealers = tuple(d for d in library.repealers_of(document) if day_in_force(d.record) <= today)
     if repealers:
         return State(Validity.REPEALED, min(day_in_force(d.record) for d in repealers), repealers)
     if record.repealed and record.repealed <= today:

@@ -85,9 +85,9 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
         yield _landing(kind, documents, library, settings)
         for year, found in _years(documents).items():
             yield from _year(column, year, found, library, settings)
-        for note, key, label in facets_of(kind):
+        for note, key, _ in facets_of(kind):
             for value in values_of(key, note, documents, library):
-                yield from _facet(column, key, label, value, library, settings)
+                yield from _facet(column, key, value, library, settings)
     yield _standing(library, settings)
 
 
@@ -115,7 +115,9 @@ def values_of(
             if not found[word] or found[word][-1] is not document:
                 found[word].append(document)
     order = list(library.vocabularies[note.vocabulary].names) if note.vocabulary else []
-    words = sorted(found, key=lambda w: (order.index(w) if w in order else len(order), -len(found[w]), keys[w]))
+    words = sorted(
+        found, key=lambda w: (order.index(w) if w in order else len(order), -len(found[w]), keys[w])
+    )
     return [Value(word, keys[word], tuple(found[word])) for word in words]
 
 
@@ -139,7 +141,9 @@ def _words(
 
 def _organ_key(name: str, library: Library) -> str:
     organ = library.organ(name)
-    return organ.id.rpartition("/")[2] if organ else library.vocabularies["outside_organs"][name].key
+    return (
+        organ.id.rpartition("/")[2] if organ else library.vocabularies["outside_organs"][name].key
+    )
 
 
 def _years(documents: Sequence[Document[Record]]) -> dict[int, list[Document[Record]]]:
@@ -157,7 +161,10 @@ def _months(documents: Iterable[Document[Record]]) -> dict[int, list[Document[Re
 
 
 def _landing(
-    kind: type[Publication], documents: Sequence[Document[Publication]], library: Library, settings: Settings
+    kind: type[Publication],
+    documents: Sequence[Document[Publication]],
+    library: Library,
+    settings: Settings,
 ) -> Page:
     column = COLUMN_OF[kind]
     calendar = tuple(
@@ -173,10 +180,12 @@ def _landing(
     facets = tuple(
         Facet(label, links)
         for note, key, label in facets_of(kind)
-        if (links := tuple(
-            CountedLink(value.word, f"{column.url}{key}/{value.key}/", len(value.documents))
-            for value in values_of(key, note, documents, library)
-        ))
+        if (
+            links := tuple(
+                CountedLink(value.word, f"{column.url}{key}/{value.key}/", len(value.documents))
+                for value in values_of(key, note, documents, library)
+            )
+        )
     )
     landing = Landing(
         column.name,
@@ -191,14 +200,20 @@ def _landing(
 
 
 def _year(
-    column: Column, year: int, documents: list[Document[Record]], library: Library, settings: Settings
+    column: Column,
+    year: int,
+    documents: list[Document[Record]],
+    library: Library,
+    settings: Settings,
 ) -> Iterator[Page]:
     up = Link(column.name, column.url)
     url = f"{column.url}{year}/"
     months = _months(documents)
     jump = tuple(CountedLink(f"{m}月", f"{url}{m:02d}/", len(these)) for m, these in months.items())
     shown = cards(documents if len(documents) <= WHOLE else documents[:HEAD], library, settings)
-    yield _list(settings, column, f"{year}年{column.name}", url, len(documents), by_month(shown), up, jump)
+    yield _list(
+        settings, column, f"{year}年{column.name}", url, len(documents), by_month(shown), up, jump
+    )
     for month, these in months.items():
         found = cards(these, library, settings)
         yield _list(
@@ -214,8 +229,8 @@ def _year(
         )
 
 
-def _facet(  # noqa: PLR0913, PLR0917  # a list is made of many small things
-    column: Column, key: str, label: str, value: Value, library: Library, settings: Settings
+def _facet(
+    column: Column, key: str, value: Value, library: Library, settings: Settings
 ) -> Iterator[Page]:
     url = f"{column.url}{key}/{value.key}/"
     up = Link(column.name, column.url)
@@ -232,7 +247,15 @@ def _facet(  # noqa: PLR0913, PLR0917  # a list is made of many small things
     for year, found in years.items():
         groups = by_month(cards(found, library, settings))
         yield _list(
-            settings, column, f"{title}（{year}年）", f"{url}{year}/", len(found), groups, Link(title, url), (), above=(up,)
+            settings,
+            column,
+            f"{title}（{year}年）",
+            f"{url}{year}/",
+            len(found),
+            groups,
+            Link(title, url),
+            (),
+            above=(up,),
         )
 
 
@@ -256,8 +279,14 @@ def _standing(library: Library, settings: Settings) -> Page:
     column = Column("常设页面", "pages/", PageRecord.purpose, "信息公开目录")
     pages = sorted(library.of(PageRecord), key=lambda d: (d.record.order, d.id))
     groups = tuple(
-        Group(block.value if block else "网站说明", block.name.lower() if block else "about", cards(found, library, settings))
+        Group(
+            block.value if block else "网站说明",
+            block.name.lower() if block else "about",
+            cards(found, library, settings),
+        )
         for block in (*Block, None)
         if (found := [d for d in pages if d.record.block is block])
     )
-    return _list(settings, column, column.name, column.url, len(pages), groups, Link("首页", ""), ())
+    return _list(
+        settings, column, column.name, column.url, len(pages), groups, Link("首页", ""), ()
+    )

@@ -49,7 +49,9 @@ def _page(organ: Document[Organ], library: Library, settings: Settings) -> Page:
     published = [d for d in library.of(Publication) if _issued_by(d, organ)]
     policies = [d for d in published if isinstance(d.record, Policy)]
     slug = organ.id.rpartition("/")[2]
-    more = Link(f"全部政策文件 {len(policies)} 件", f"policies/issuer/{slug}/") if policies else None
+    more = (
+        Link(f"全部政策文件 {len(policies)} 件", f"policies/issuer/{slug}/") if policies else None
+    )
     view = OrganView(
         title=organ.record.title,
         short_name=organ.record.short_name,

@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 THEME_FOLDER = "theme"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//")
 _KIB = 1024
-_PHRASE = re.compile(r"(关于|印发|实施|开展|加强|进一步|《|（|的通知|的意见|的决定|的公告|的批复|的函|工作|若干)")
+_PHRASE = re.compile(
+    r"(?<=关于印发)|(?<=关于)(?!印发)|(?<=.)(?=关于)|(?<=\d{4}年)|(?<=》)(?=的)|(?<=.)(?=[《（])"
+    r"|(?<=.)(?=管理办法|实施方案|实施细则|工作要点|工作方案|实施意见|若干措施|暂行办法|总体规划)"
+)
 
 
 def standalone(templates: Path, base_path: str = "/") -> Environment:
@@ -91,11 +93,4 @@ def filesize(size: int) -> str:
 
 def breakable(title: str) -> Markup:
     """A title with <wbr> where a phrase begins, so that it breaks by sense on narrow screens."""
-    pieces = _PHRASE.split(title)
-    joined = "".join(
-        f"<wbr>{escape(piece)}" if place % 2 and not piece.startswith("的") else f"{escape(piece)}" + ("<wbr>" if place % 2 else "")
-        for place, piece in enumerate(pieces)
-    )
-    return Markup(joined.removeprefix("<wbr>"))  # noqa: S704  # every piece was escaped
-
-
+    return Markup("<wbr>").join(_PHRASE.split(title))

@@ -22,7 +22,7 @@ MARKER = ".gongkai"
 """This file marks a folder that builds may replace as a whole."""
 
 
-class ForeignOutput(Exception):
+class ForeignOutputError(Exception):
     """The output folder holds something that no build has made; it is left alone."""
 
 
@@ -42,7 +42,7 @@ def publish(
 ) -> Published:
     """Render and write every output, then put the result in the place of `target`.
 
-    Raises ForeignOutput if `target` holds files and was not made by a build.
+    Raises ForeignOutputError if `target` holds files and was not made by a build.
     """
     _must_be_ours(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def publish(
 def _must_be_ours(target: Path) -> None:
     ours = not target.exists() or (target / MARKER).is_file() or not any(target.iterdir())
     if not ours:
-        raise ForeignOutput(target)
+        raise ForeignOutputError(target)
 
 
 def _write_all(  # noqa: PLR0913, PLR0917  # one call, one place

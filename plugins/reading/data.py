@@ -55,9 +55,7 @@ class _YearRow(_Row):
     workdays: tuple[Day, ...] = ()
 
 
-def read_vocabularies(
-    files: Mapping[str, bytes], shown: str
-) -> tuple[Vocabularies, list[Problem]]:
+def read_vocabularies(files: Mapping[str, bytes], shown: str) -> tuple[Vocabularies, list[Problem]]:
     """All vocabularies from the bytes of their files (`kinds.yaml` → bytes).
 
     `shown` is the folder as problems name it. A vocabulary that cannot be read is empty, with
@@ -90,9 +88,9 @@ def read_calendar(path: str, data: bytes | None) -> tuple[Calendar, list[Problem
     if isinstance(parts, list):
         return Calendar({}, {}), parts
     try:
-        years = TypeAdapter(dict[Annotated[int, Field(ge=2004, le=2099)], _YearRow]).validate_python(
-            {int(k) if k.isdigit() else k: v for k, v in parts.values.items()}
-        )
+        years = TypeAdapter(
+            dict[Annotated[int, Field(ge=2004, le=2099)], _YearRow]
+        ).validate_python({int(k) if k.isdigit() else k: v for k, v in parts.values.items()})
     except ValidationError as error:
         return Calendar({}, {}), list(_told(path, error, parts.places))
     days = {year: frozenset(row.holidays) for year, row in years.items()}
@@ -102,7 +100,9 @@ def read_calendar(path: str, data: bytes | None) -> tuple[Calendar, list[Problem
 
 def _rows(path: str, data: bytes | None, kind: TypeAdapter[T], empty: T) -> tuple[T, list[Problem]]:
     if data is None:
-        return empty, [Problem(path, Mark(), "缺少这个词表文件", "从版本库里恢复它；没有词条也要留着文件")]
+        return empty, [
+            Problem(path, Mark(), "缺少这个词表文件", "从版本库里恢复它；没有词条也要留着文件")
+        ]
     text = decode(path, data)
     if isinstance(text, Problem):
         return empty, [text]
@@ -140,5 +140,3 @@ def _repeats(path: str, rows: tuple[_TermRow, ...]) -> Iterator[Problem]:
             values = [getattr(row, what) for row in group]
             for value in sorted({v for v in values if values.count(v) > 1}):
                 yield Problem(path, Mark(), f"{what}: {value} 写了两次", "改成不同的，或删去一项")
-
-

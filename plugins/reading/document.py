@@ -19,19 +19,19 @@ from plugins.reading.wording import title_slip
 from plugins.records import BY_FOLDER, Disclosure, Record, Vocabularies
 from plugins.records.fields import DOCUMENT_ID, choices_advice, label_of
 
-R = TypeVar("R", bound=Record, covariant=True)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 _RESERVED = re.compile(r"\d{1,2}|\d{4}|index")
 
 
 @dataclass(frozen=True)
-class Document(Generic[R]):
+class Document(Generic[R_co]):
     """One file of content. `id` is its path without `.md`; it is also its URL, for ever."""
 
     id: str
     path: str
     """Path as problems name it: content/policies/2021/2021-015.md."""
-    record: R
+    record: R_co
     body: Body
     keys: dict[Way, Mark]
     places: dict[Way, Mark]
@@ -75,9 +75,7 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_document(
-    document_id: str, path: str, data: bytes, vocabularies: Vocabularies
-) -> Reading:
+def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabularies) -> Reading:
     """Read one Markdown file. `document_id` is its path under content/ without `.md`.
 
     Bytes of any kind give a document or problems, never an exception.
@@ -89,7 +87,7 @@ def read_document(
     parts = split(path, text)
     if isinstance(parts, list):
         return Reading(None, (*name_problems, *parts))
-    record_type = BY_FOLDER.get(document_id.split("/")[0])
+    record_type = BY_FOLDER.get(document_id.split("/", maxsplit=1)[0])
     if record_type is None:
         return Reading(None, tuple(name_problems))
     record, problems = _record(record_type, parts, path, vocabularies)
@@ -105,15 +103,20 @@ def read_document(
 
 
 def _name_problems(document_id: str, path: str) -> Iterator[Problem]:
-    folder = document_id.split("/")[0]
+    folder = document_id.split("/", maxsplit=1)[0]
     if folder not in BY_FOLDER or "/" not in document_id:
         known = "、".join(f"{t.folder}（{t.label}）" for t in BY_FOLDER.values())
         yield Problem(path, Mark(), f"不认识的栏目“{folder}”", f"移到这些文件夹之一：{known}")
     elif not re.fullmatch(DOCUMENT_ID, document_id):
         yield Problem(
-            path, Mark(), "文件名只能用小写英文字母、数字和减号", "改名，例如：policies/2021/2021-015.md"
+            path,
+            Mark(),
+            "文件名只能用小写英文字母、数字和减号",
+            "改名，例如：policies/2021/2021-015.md",
         )
-    elif _RESERVED.fullmatch(document_id.rpartition("/")[2]) or document_id.split("/")[1] in _list_names(folder):
+    elif _RESERVED.fullmatch(document_id.rpartition("/")[2]) or document_id.split("/")[
+        1
+    ] in _list_names(folder):
         yield Problem(path, Mark(), "这个文件名留给列表页用", "改名，例如：2021-015.md")
 
 
@@ -139,12 +142,21 @@ def _own_problems(document: Document[Record]) -> Iterator[Problem]:
         yield document.problem(found.way, found.message, found.remedy, severity)
     if slip := title_slip(document.record.title):
         yield document.problem(
-            "title", slip, "标题里除书名号、括号、引号外不用标点；多个机关之间用空格", Severity.REMINDER
+            "title",
+            slip,
+            "标题里除书名号、括号、引号外不用标点；多个机关之间用空格",
+            Severity.REMINDER,
         )
     for field_name in ("summary",):
-        if not getattr(document.record, field_name) and document.record.disclosure is Disclosure.OPEN:
+        if (
+            not getattr(document.record, field_name)
+            and document.record.disclosure is Disclosure.OPEN
+        ):
             yield document.problem(
-                field_name, "没有填写", "加一行 summary: 两三句话说清这份文件讲什么", Severity.REMINDER
+                field_name,
+                "没有填写",
+                "加一行 summary: 两三句话说清这份文件讲什么",
+                Severity.REMINDER,
             )
 
 
@@ -173,7 +185,9 @@ def _nearest(parts: FrontMatter, way: Way, *, missing: bool) -> Mark:
 
 def _unknown(owner: type[BaseModel], key: str) -> tuple[str, str]:
     titles = {info.title or name: name for name, info in owner.model_fields.items()}
-    by_title = titles.get(key) or next((titles[t] for t in get_close_matches(key, titles, 1, 0.6)), "")
+    by_title = titles.get(key) or next(
+        (titles[t] for t in get_close_matches(key, titles, 1, 0.6)), ""
+    )
     near = by_title or next(iter(get_close_matches(key, owner.model_fields, 1, 0.5)), "")
     message = f"没有“{key}”这一项"
     if near:
@@ -181,7 +195,9 @@ def _unknown(owner: type[BaseModel], key: str) -> tuple[str, str]:
     return message, f"删去，或改用：{'、'.join(owner.model_fields)}"
 
 
-def _told(record_type: type[Record], way: Way, detail: ErrorDetails) -> tuple[str, str]:
+def _told(  # noqa: PLR0911  # one line for each kind of error
+    record_type: type[Record], way: Way, detail: ErrorDetails
+) -> tuple[str, str]:
     """Message and remedy of a pydantic error, in the editor's words."""
     context: dict[str, Any] = detail.get("ctx", {})
     owner, key = model_at(record_type, way[:-1]), str(way[-1])
@@ -190,7 +206,10 @@ def _told(record_type: type[Record], way: Way, detail: ErrorDetails) -> tuple[st
     if detail["type"] == "fault":
         return str(context["message"]), str(context["remedy"])
     if detail["type"] == "missing":
-        return "缺少这一项", f"加一行 {key}: {example or '（' + (info.description or '') + '）' if info else ''}"
+        return (
+            "缺少这一项",
+            f"加一行 {key}: {example or '（' + (info.description or '') + '）' if info else ''}",
+        )
     if detail["type"] == "enum":
         options = _options(record_type, way)
         value = str(detail["input"])
@@ -198,7 +217,10 @@ def _told(record_type: type[Record], way: Way, detail: ErrorDetails) -> tuple[st
     if detail["type"] in {"string_too_short", "too_short"}:
         return "是空的", f"填写内容，例如：{example}" if example else "填写内容，或删去这一行"
     if detail["type"] == "string_type":
-        return "应是一段文字", f"写成 {key}: {example or '文字'}（以方括号、花括号开头的值要放进单引号）"
+        return (
+            "应是一段文字",
+            f"写成 {key}: {example or '文字'}（以方括号、花括号开头的值要放进单引号）",
+        )
     if detail["type"] in {"tuple_type", "list_type"}:
         return "应是一张清单", "每项另起一行，以“- ”开头"
     if detail["type"] in {"model_type", "model_attributes_type", "dict_type"}:

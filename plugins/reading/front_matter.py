@@ -17,7 +17,9 @@ _WIDE_COLON = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*)\s*：\s*")
 _NO_SPACE = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*):(?=[^\s/])")
 _KEY_LINE = re.compile(r"^(?:\s+\S|\s*- |\s*#|\s*$|\s*[\w\u4e00-\u9fff-]+\s*[:：])")
 _LIKE_FENCE = re.compile(r"^\s*[-—－–─]{2,}\s*$")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]"
+)
 
 Way = tuple[str | int, ...]
 """The way to a value inside the front matter: `("topics", 0, "part")`."""
@@ -48,7 +50,7 @@ class _Head:
 
 
 def decode(path: str, data: bytes) -> str | Problem:
-    """Text of a file with `\\n` line ends; a Problem if it is not clean UTF-8."""
+    r"""Text of a file with `\n` line ends; a Problem if it is not clean UTF-8."""
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return Problem(path, Mark(), "文件是 UTF-16 编码", _SAVE_AS_UTF8)
     try:
@@ -60,7 +62,9 @@ def decode(path: str, data: bytes) -> str | Problem:
     if found := _CONTROL.search(text):
         mark = mark_at(text, found.start())
         name = f"U+{ord(found[0]):04X}"
-        return Problem(path, mark, f"这里有一个看不见的控制字符（{name}）", "删去这个字符，重新输入前后的字")
+        return Problem(
+            path, mark, f"这里有一个看不见的控制字符（{name}）", "删去这个字符，重新输入前后的字"
+        )
     return text
 
 
@@ -125,16 +129,23 @@ def _no_opening(path: str, lines: list[str]) -> Problem:
     if lines[first].rstrip() == FENCE:
         return Problem(path, Mark(), "--- 前面有空行", "删去文件开头的空行，让 --- 在第一行")
     if _LIKE_FENCE.match(lines[first]):
-        return Problem(path, Mark(first + 1), f"“{lines[first].strip()}”不是三个英文减号", "这一行只写：---")
+        return Problem(
+            path, Mark(first + 1), f"“{lines[first].strip()}”不是三个英文减号", "这一行只写：---"
+        )
     return Problem(
-        path, Mark(), "缺少文件头：第一行应是三个英文减号", "在最前面写一行 ---，接着写各项，再写一行 ---"
+        path,
+        Mark(),
+        "缺少文件头：第一行应是三个英文减号",
+        "在最前面写一行 ---，接着写各项，再写一行 ---",
     )
 
 
 def _no_closing(path: str, lines: list[str]) -> Problem:
     for number, line in enumerate(lines[1:], 2):
         if _LIKE_FENCE.match(line):
-            return Problem(path, Mark(number), f"“{line.strip()}”不是三个英文减号", "这一行只写：---")
+            return Problem(
+                path, Mark(number), f"“{line.strip()}”不是三个英文减号", "这一行只写：---"
+            )
         if not _KEY_LINE.match(line):
             return Problem(path, Mark(number), "文件头没有结束", "在这一行前面加一行：---")
     return Problem(path, Mark(len(lines)), "文件头没有结束", "各项写完后单独写一行：---")
@@ -174,10 +185,12 @@ def _slips(path: str, lines: list[str], first_line: int) -> Iterator[Problem]:
             yield Problem(path, mark, "这里有 Tab 制表符", "删去，改用空格")
         elif found := _WIDE_COLON.match(line):
             mark = Mark(number, line.index("：") + 1)
-            repaired = f"{found[1]}: {line[found.end():]}"
-            yield Problem(path, mark, "用了中文冒号“：”", f"改成英文冒号加一个空格：{repaired.strip()}")
+            repaired = f"{found[1]}: {line[found.end() :]}"
+            yield Problem(
+                path, mark, "用了中文冒号“：”", f"改成英文冒号加一个空格：{repaired.strip()}"
+            )
         elif found := _NO_SPACE.match(line):
-            repaired = f"{found[1]}: {line[found.end():]}"
+            repaired = f"{found[1]}: {line[found.end() :]}"
             mark = Mark(number, found.end())
             yield Problem(path, mark, "冒号后面缺一个空格", f"改成：{repaired.strip()}")
 
@@ -197,12 +210,18 @@ def _yaml_problem(path: str, lines: list[str], error: yaml.YAMLError, first_line
         ("alias", "值以 * 或 & 开头", f"把整个值放进单引号：{quoted}"),
         ("anchor", "值以 * 或 & 开头", f"把整个值放进单引号：{quoted}"),
         ("cannot start any token", "值以特殊符号开头", f"把整个值放进单引号：{quoted}"),
-        ("flow", "方括号或花括号没有成对", "补上另一半括号；值本身以括号开头时，把整个值放进单引号"),
+        (
+            "flow",
+            "方括号或花括号没有成对",
+            "补上另一半括号；值本身以括号开头时，把整个值放进单引号",
+        ),
         ("tag", "值以 ! 开头", f"把整个值放进单引号：{quoted}"),
     ):
         if clue in said:
             return Problem(path, mark, message, remedy)
-    return Problem(path, mark, "文件头这里的格式不对", "每行写“名称: 值”，顶格；值里有特殊符号时放进单引号")
+    return Problem(
+        path, mark, "文件头这里的格式不对", "每行写“名称: 值”，顶格；值里有特殊符号时放进单引号"
+    )
 
 
 def _plain(head: _Head, node: yaml.Node, way: Way, first_line: int) -> object:
@@ -219,7 +238,7 @@ def _plain(head: _Head, node: yaml.Node, way: Way, first_line: int) -> object:
         return _pairs(head, node, way, first_line)
     if node.tag.startswith("!"):
         head.fault(head.places[way], "值以 ! 开头", f"把整个值放进单引号：'{node.tag}{node.value}'")
-    empty = node.style is None and node.value.strip() in {"", "~", "null"}
+    empty = getattr(node, "style", None) is None and node.value.strip() in {"", "~", "null"}
     return None if empty else node.value
 
 

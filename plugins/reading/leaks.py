@@ -31,7 +31,9 @@ class Leak:
     def problem(self, shown: str, allow_list: str) -> Problem:
         """What the editor is told; the number itself is masked, for reports are kept in logs."""
         if self.finding is None:
-            return Problem(shown, self.mark, self.reason, "换成能打开的文件；不需要的附件删去", self.where)
+            return Problem(
+                shown, self.mark, self.reason, "换成能打开的文件；不需要的附件删去", self.where
+            )
         value = privacy.masked(self.finding.value)
         return Problem(
             shown,

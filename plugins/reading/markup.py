@@ -33,11 +33,16 @@ _PLACEHOLDER = re.compile("\ufdd0table-(\\d+)\ufdd1")
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]*(.*)$", re.MULTILINE)
 _EXPLICIT_ID = re.compile(r"\s*\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
 _ORDINAL = re.compile(
-    r"（([一二三四五六七八九十百]+)）|第([一二三四五六七八九十百]+)[编章节]|([一二三四五六七八九十百]+)[、\s　]|(\d+)[.．]|（(\d+)）"
+    r"（([一二三四五六七八九十百]+)）|第([一二三四五六七八九十百]+)[编章节]"
+    r"|([一二三四五六七八九十百]+)[、\s　]|(\d+)[.．]|（(\d+)）"
 )
-_ARTICLE = re.compile(r"第([零〇一二三四五六七八九十百千]+)条(之[一二三四五六七八九十]+)?(?=[\s　]|$)[\s　]*")
+_ARTICLE = re.compile(
+    r"第([零〇一二三四五六七八九十百千]+)条(之[一二三四五六七八九十]+)?(?=[\s　]|$)[\s　]*"
+)
 _DUTY = re.compile(r"（责任(?:单位|部门)：(?:[^（）]|（[^（）]*）)*）$")
-_DATE_LINE = re.compile(r"(?:[12]\d{3}|[二〇○一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+_DATE_LINE = re.compile(
+    r"(?:[12]\d{3}|[二〇○一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
 _ADDRESS = re.compile(r"[^。；！？\n]{2,120}：")
 _NOTE = re.compile(r"（此件[^（）]{1,20}）")
 _CJK = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…]"
@@ -46,13 +51,31 @@ _FIRST_LEVEL, _LAST_LEVEL = 2, 5
 _WEB = {"http", "https"}
 _CONTACT = {"mailto", "tel"}
 _TABLE_TAGS = {
-    "table": set[str](), "caption": set[str](), "thead": set[str](), "tbody": set[str](), "tfoot": set[str](),
-    "tr": set[str](), "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"},
-    "strong": set[str](), "b": set[str](), "br": set[str](), "sub": set[str](), "sup": set[str](), "p": set[str](),
+    "table": set[str](),
+    "caption": set[str](),
+    "thead": set[str](),
+    "tbody": set[str](),
+    "tfoot": set[str](),
+    "tr": set[str](),
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "strong": set[str](),
+    "b": set[str](),
+    "br": set[str](),
+    "sub": set[str](),
+    "sup": set[str](),
+    "p": set[str](),
 }
 _VOID = {"br"}
-_CLOSED_BY = {"tr": {"tr", "td", "th", "p"}, "td": {"td", "th", "p"}, "th": {"td", "th", "p"}, "p": {"p"},
-              "tbody": {"thead", "tr", "td", "th", "p"}, "thead": {"caption"}, "tfoot": {"tbody", "tr", "td", "th", "p"}}
+_CLOSED_BY = {
+    "tr": {"tr", "td", "th", "p"},
+    "td": {"td", "th", "p"},
+    "th": {"td", "th", "p"},
+    "p": {"p"},
+    "tbody": {"thead", "tr", "td", "th", "p"},
+    "thead": {"caption"},
+    "tfoot": {"tbody", "tr", "td", "th", "p"},
+}
 
 
 @dataclass(frozen=True)
@@ -191,7 +214,15 @@ class _Official(Extension):
         md.parser.blockprocessors.deregister("setextheader")
         md.parser.blockprocessors.deregister("code")
         md.parser.blockprocessors.deregister("reference")
-        for pattern in ("html", "entity", "automail", "short_reference", "short_image_ref", "reference", "image_reference"):
+        for pattern in (
+            "html",
+            "entity",
+            "automail",
+            "short_reference",
+            "short_image_ref",
+            "reference",
+            "image_reference",
+        ):
             md.inlinePatterns.deregister(pattern)
         md.ESCAPED_CHARS.append("~")
         md.treeprocessors.register(_Form(md, self.sheet), "official", 0)
@@ -217,7 +248,9 @@ class _Form(Treeprocessor):
             own_anchor = link.anchor and not link.document
             if own_anchor and link.anchor not in self.sheet.anchors:
                 known = "、".join(h.id for h in self.sheet.headings[:8]) or "（本文没有标题）"
-                self.sheet.fault(link.mark, f"本文没有编号为“{link.anchor}”的标题", f"可用：{known}")
+                self.sheet.fault(
+                    link.mark, f"本文没有编号为“{link.anchor}”的标题", f"可用：{known}"
+                )
 
     def _block(self, parent: ET.Element) -> None:
         for place, child in enumerate(list(parent)):
@@ -226,7 +259,9 @@ class _Form(Treeprocessor):
             elif child.tag == "p":
                 parent[place] = self._paragraph(child)
             elif child.tag == "table":
-                parent[place] = _framed(child, self.sheet.headings[-1].text if self.sheet.headings else "")
+                parent[place] = _framed(
+                    child, self.sheet.headings[-1].text if self.sheet.headings else ""
+                )
             elif child.tag == "pre":
                 continue
             else:
@@ -267,18 +302,36 @@ class _Form(Treeprocessor):
             if not words:
                 self.sheet.fault(mark, "标题行没有文字", "写上标题，或删去这些 #")
             elif level < _FIRST_LEVEL:
-                self.sheet.fault(mark, "正文里不用一级标题：标题已经在 title 里", f"改成：## {words}")
+                self.sheet.fault(
+                    mark, "正文里不用一级标题：标题已经在 title 里", f"改成：## {words}"
+                )
             elif level > _LAST_LEVEL:
-                self.sheet.fault(mark, "标题最多四层（## 到 #####）", f"改成：{'#' * _LAST_LEVEL} {words}")
+                self.sheet.fault(
+                    mark, "标题最多四层（## 到 #####）", f"改成：{'#' * _LAST_LEVEL} {words}"
+                )
             elif level > previous + 1:
                 right = "#" * (previous + 1)
-                self.sheet.fault(mark, f"标题跳了级：{'#' * level} 前面没有 {right}", f"改成：{right} {words}")
+                self.sheet.fault(
+                    mark, f"标题跳了级：{'#' * level} 前面没有 {right}", f"改成：{right} {words}"
+                )
             previous = min(max(level, _FIRST_LEVEL), _LAST_LEVEL)
 
     def _paragraph(self, element: ET.Element) -> ET.Element:
-        if element.text and (found := _PLACEHOLDER.fullmatch(element.text.strip())) and not len(element):
-            return _framed(self.sheet.tables[int(found[1])], self.sheet.headings[-1].text if self.sheet.headings else "")
-        if len(element) == 1 and element[0].tag == "img" and not (element.text or "").strip() and not (element[0].tail or "").strip():
+        if (
+            element.text
+            and (found := _PLACEHOLDER.fullmatch(element.text.strip()))
+            and not len(element)
+        ):
+            return _framed(
+                self.sheet.tables[int(found[1])],
+                self.sheet.headings[-1].text if self.sheet.headings else "",
+            )
+        if (
+            len(element) == 1
+            and element[0].tag == "img"
+            and not (element.text or "").strip()
+            and not (element[0].tail or "").strip()
+        ):
             return _figure(element)
         lines = (element.text or "").strip().split("\n")
         if not len(element) and _DATE_LINE.fullmatch(lines[-1].strip(" 　")) and len(lines) <= 3:  # noqa: PLR2004  # bodies and a date
@@ -312,16 +365,28 @@ class _Form(Treeprocessor):
         written = element.get(key) or ""
         mark = self.sheet.place(f"]({written}") if written else Mark(self.sheet.first_line)
         if element.tag == "img" and not (element.get("alt") or "").strip():
-            self.sheet.fault(mark, f"图片“{written}”没有文字说明", f"在方括号里写图片讲了什么：![2021年收入柱状图]({written})")
-        elif element.tag == "a" and not "".join(element.itertext()).strip() and element.find("img") is None:
-            self.sheet.fault(mark, f"链接“{written}”没有文字", f"在方括号里写链接的名称：[名称]({written})")
+            self.sheet.fault(
+                mark,
+                f"图片“{written}”没有文字说明",
+                f"在方括号里写图片讲了什么：![2021年收入柱状图]({written})",
+            )
+        elif (
+            element.tag == "a"
+            and not "".join(element.itertext()).strip()
+            and element.find("img") is None
+        ):
+            self.sheet.fault(
+                mark, f"链接“{written}”没有文字", f"在方括号里写链接的名称：[名称]({written})"
+            )
         element.set(key, self._target(written.strip(), mark, image=element.tag == "img"))
 
     def _target(self, written: str, mark: Mark, *, image: bool) -> str:
         try:
             parts = urlsplit(written)
         except ValueError:
-            self.sheet.fault(mark, f"“{written}”不是网址", "核对网址，写成 https://www.gov.cn/ 的样子")
+            self.sheet.fault(
+                mark, f"“{written}”不是网址", "核对网址，写成 https://www.gov.cn/ 的样子"
+            )
             return ""
         if parts.scheme in _WEB and parts.netloc and not image:
             return written
@@ -344,12 +409,19 @@ class _Form(Treeprocessor):
         if path.endswith(".md"):
             folder = self.sheet.document_id.rpartition("/")[0]
             rooted = path.removeprefix("{filename}")
-            target = rooted.lstrip("/") if rooted.startswith("/") else normpath(f"{folder}/{rooted}")
+            target = (
+                rooted.lstrip("/") if rooted.startswith("/") else normpath(f"{folder}/{rooted}")
+            )
             target = target.removesuffix(".md")
             self.sheet.links.append(BodyLink(target, "", anchor, mark))
             return "../" * (self.sheet.document_id.count("/") + 1) + quote(target) + "/" + hash_
         if "/" in path or path.startswith("."):
-            self.sheet.fault(mark, f"找不到“{written}”", "附件和图片放在本文件旁边，只写文件名；链接别的文件写到 .md，例如 ../2021/2021-015.md")
+            self.sheet.fault(
+                mark,
+                f"找不到“{written}”",
+                "附件和图片放在本文件旁边，只写文件名；"
+                "链接别的文件写到 .md，例如 ../2021/2021-015.md",
+            )
             return ""
         self.sheet.links.append(BodyLink("", path, "", mark))
         return quote(path)
@@ -412,7 +484,13 @@ def _framed(table: ET.Element, label: str) -> ET.Element:
     caption = table.find("caption")
     name = "".join(caption.itertext()).strip() if caption is not None else label
     frame = ET.Element(
-        "div", {"class": "table", "role": "region", "tabindex": "0", "aria-label": f"表格：{name}" if name else "表格"}
+        "div",
+        {
+            "class": "table",
+            "role": "region",
+            "tabindex": "0",
+            "aria-label": f"表格：{name}" if name else "表格",
+        },
     )
     for cell in table.iter("th"):
         if "scope" not in cell.attrib:
@@ -458,9 +536,15 @@ class _TableReader(HTMLParser):
         kept: dict[str, str] = {}
         for key, value in attrs:
             if key not in allowed:
-                self.sheet.fault(self._mark(), f"<{tag}> 不能带 {key}", f"删去 {key}=\"…\"；样式由网站统一设置")
+                self.sheet.fault(
+                    self._mark(), f"<{tag}> 不能带 {key}", f'删去 {key}="…"；样式由网站统一设置'
+                )
             elif not _good_attribute(key, value or ""):
-                self.sheet.fault(self._mark(), f"<{tag}> 的 {key}=\"{value}\" 不对", "colspan、rowspan 写 1 到 100 的整数，scope 写 col 或 row")
+                self.sheet.fault(
+                    self._mark(),
+                    f'<{tag}> 的 {key}="{value}" 不对',
+                    "colspan、rowspan 写 1 到 100 的整数，scope 写 col 或 row",
+                )
             else:
                 kept[key] = value or ""
         return kept
@@ -477,9 +561,13 @@ class _TableReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         here = self.open[-1]
-        if here.tag in {"table", "thead", "tbody", "tfoot", "tr", "root"} :
+        if here.tag in {"table", "thead", "tbody", "tfoot", "tr", "root"}:
             if data.strip():
-                self.sheet.fault(self._mark(), f"“{data.strip()[:20]}”没有放在单元格里", "放进 <td> 和 </td> 之间")
+                self.sheet.fault(
+                    self._mark(),
+                    f"“{data.strip()[:20]}”没有放在单元格里",
+                    "放进 <td> 和 </td> 之间",
+                )
             return
         if len(here):
             here[-1].tail = (here[-1].tail or "") + data
@@ -497,17 +585,29 @@ class _TableReader(HTMLParser):
 
 
 _PARENTS = {
-    "caption": {"table"}, "thead": {"table"}, "tbody": {"table"}, "tfoot": {"table"},
-    "tr": {"table", "thead", "tbody", "tfoot"}, "td": {"tr"}, "th": {"tr"}, "table": set[str](),
-    "p": {"td", "th"}, "strong": {"td", "th", "p", "caption", "sub", "sup"}, "b": {"td", "th", "p", "caption"},
-    "br": {"td", "th", "p", "caption", "strong", "b"}, "sub": {"td", "th", "p", "strong"}, "sup": {"td", "th", "p", "strong"},
+    "caption": {"table"},
+    "thead": {"table"},
+    "tbody": {"table"},
+    "tfoot": {"table"},
+    "tr": {"table", "thead", "tbody", "tfoot"},
+    "td": {"tr"},
+    "th": {"tr"},
+    "table": set[str](),
+    "p": {"td", "th"},
+    "strong": {"td", "th", "p", "caption", "sub", "sup"},
+    "b": {"td", "th", "p", "caption"},
+    "br": {"td", "th", "p", "caption", "strong", "b"},
+    "sub": {"td", "th", "p", "strong"},
+    "sup": {"td", "th", "p", "strong"},
 }
 
 
 def _check_nesting(sheet: _Sheet, mark: Mark, parent: ET.Element) -> None:
     for child in list(parent):
         if parent.tag not in _PARENTS[child.tag]:
-            sheet.fault(mark, f"<{child.tag}> 不能直接放在 <{parent.tag}> 里", "按 <table><tr><td> 的层次写")
+            sheet.fault(
+                mark, f"<{child.tag}> 不能直接放在 <{parent.tag}> 里", "按 <table><tr><td> 的层次写"
+            )
         _check_nesting(sheet, mark, child)
     if parent.tag == "tr" and len(parent) == 0:
         sheet.fault(mark, "表格有一行没有单元格", "删去空行 <tr></tr>")

@@ -56,7 +56,9 @@ def read_tree(content: Path) -> Tree:
     data_files = [p for p in paths if p in _OURS or p.startswith(f"{VOCABULARY_FOLDER}/")]
     documents = [p for p in paths if p.endswith(".md") and p not in data_files]
     others = sorted(set(paths) - set(documents) - set(data_files))
-    vocabularies, found = read_vocabularies(_bytes_of(content, data_files), f"{SHOWN}/{VOCABULARY_FOLDER}")
+    vocabularies, found = read_vocabularies(
+        _bytes_of(content, data_files), f"{SHOWN}/{VOCABULARY_FOLDER}"
+    )
     allowances, more = read_allowances(f"{SHOWN}/{ALLOWANCES}", _bytes(content, ALLOWANCES, paths))
     calendar, rest = read_calendar(f"{SHOWN}/{WORKDAYS}", _bytes(content, WORKDAYS, paths))
     readings = _each(partial(_read, content, vocabularies), documents)
@@ -84,12 +86,20 @@ def _listed(content: Path) -> tuple[list[str], list[Problem]]:
             path = (inside / name).as_posix()
             if (content / path).is_symlink():
                 problems.append(
-                    Problem(f"{SHOWN}/{path}", Mark(), "这是一个链接，不是文件", "把文件本身放在这里")
+                    Problem(
+                        f"{SHOWN}/{path}", Mark(), "这是一个链接，不是文件", "把文件本身放在这里"
+                    )
                 )
-        folders[:] = [n for n in folders if not n.startswith(".") and not (Path(folder) / n).is_symlink()]
+        folders[:] = [
+            n for n in folders if not n.startswith(".") and not (Path(folder) / n).is_symlink()
+        ]
         for name in names:
             path = (inside / name).as_posix()
-            if not name.startswith((".", "~$")) and (content / path).is_file() and not (content / path).is_symlink():
+            if (
+                not name.startswith((".", "~$"))
+                and (content / path).is_file()
+                and not (content / path).is_symlink()
+            ):
                 paths.append(path)
     return sorted(paths), problems
 
@@ -123,9 +133,7 @@ def _each(work: Callable[[T], U], items: list[T]) -> list[U]:
         return list(pool.map(work, items, chunksize=max(1, min(32, len(items) // (4 * workers)))))
 
 
-def problems_of_leaks(
-    tree: Tree, is_open: Callable[[str], bool]
-) -> Iterator[Problem]:
+def problems_of_leaks(tree: Tree, is_open: Callable[[str], bool]) -> Iterator[Problem]:
     """What the personal-data scan found and nobody allowed; see plugins.reading.leaks."""
     for leak in tree.leaks:
         if not leak.allowed_by(tree.allowances):

@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from plugins.records.fields import (
+    Disclosure,
     DocumentId,
     DocumentIds,
-    Disclosure,
     FileName,
     Flag,
     IndexNumber,
@@ -76,7 +76,9 @@ class Review(Part):
 class TopicPlace(Part):
     """Where a document stands in a 专题: the topic and one of its six parts."""
 
-    topic: DocumentId = field("专题", "专题的编号", relation=("topics",), example="topics/transition")
+    topic: DocumentId = field(
+        "专题", "专题的编号", relation=("topics",), example="topics/transition"
+    )
     part: Annotated[str, term("topic_parts")] | None = field(
         "专题栏目", "六个栏目之一，不填则按文件类型归入", default=None, vocabulary="topic_parts"
     )
@@ -111,7 +113,13 @@ class Record(BaseModel):
     column: ClassVar[str]
     """Key of the 法定公开栏目 (vocabulary `columns`) that its documents belong to by default."""
 
-    title: Text = field("标题", "文件的完整名称", example="临汾市尧都区人民政府办公室关于……的通知", header=5, weight=8)
+    title: Text = field(
+        "标题",
+        "文件的完整名称",
+        example="临汾市尧都区人民政府办公室关于……的通知",
+        header=5,
+        weight=8,
+    )
     published: Moment = field(
         "发布日期", "在网站上发布的时间", example="2021-07-15 09:30", header=7
     )
@@ -126,9 +134,7 @@ class Record(BaseModel):
     author: Text | None = field("责任编辑", "责任编辑", default=None)
     attachments: Attachments = field("附件", "放在本文件旁边的文件", default=())
     review: Review | None = field("三审三校", "审核责任人，不对外公开", default=None, internal=True)
-    order: Whole = field(
-        "排列顺序", "同一列表中数字小的在前，一般不用填", default=0
-    )
+    order: Whole = field("排列顺序", "同一列表中数字小的在前，一般不用填", default=0)
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong between the fields of this record; each type adds its own."""
@@ -148,24 +154,45 @@ class Publication(Record):
         "不公开的依据和理由", "不是主动公开时必填，不对外显示", default=None, internal=True
     )
     issuer: Text = field(
-        "发文机关", "机构的全称", organ=True, header=3, facet=True, weight=2, example="临汾市尧都区人民政府办公室"
+        "发文机关",
+        "机构的全称",
+        organ=True,
+        header=3,
+        facet=True,
+        weight=2,
+        example="临汾市尧都区人民政府办公室",
     )
     index_number: IndexNumber | None = field(
-        "索引号", "统一社会信用代码/年份-流水号", default=None, header=1, example="11141002MB0X000199/2021-00015"
+        "索引号",
+        "统一社会信用代码/年份-流水号",
+        default=None,
+        header=1,
+        example="11141002MB0X000199/2021-00015",
     )
     subject: Annotated[str, term("subjects")] | None = field(
-        "主题分类", "主题分类\\子类", default=None, vocabulary="subjects", header=2, facet=True, example="综合政务\\政务公开"
+        "主题分类",
+        "主题分类\\子类",
+        default=None,
+        vocabulary="subjects",
+        header=2,
+        facet=True,
+        example="综合政务\\政务公开",
     )
     contact: Text | None = field(
         "咨询机构", "答复群众咨询的机构，不填则为发文机关", default=None, organ=True
     )
     columns: Annotated[tuple[Annotated[str, term("columns")], ...], Listed] = field(
-        "法定公开栏目", "在法定主动公开内容中的位置，不填则按文件类型归入", default=(), vocabulary="columns"
+        "法定公开栏目",
+        "在法定主动公开内容中的位置，不填则按文件类型归入",
+        default=(),
+        vocabulary="columns",
     )
     topics: TopicPlaces = field("专题", "收入哪些专题", default=(), relation=("topics",))
     catalogue_rows: Texts = field("标准目录事项", "基层政务公开标准目录的事项编号", default=())
     related: DocumentIds = field(
-        "相关文件", "与本文件有关的其他文件", default=(),
+        "相关文件",
+        "与本文件有关的其他文件",
+        default=(),
         relation=("policies", "interpretations", "plans", "notices", "pages"),
     )
 
@@ -180,7 +207,9 @@ class Publication(Record):
             )
 
 
-def references(record: BaseModel, *, prefix: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def references(
+    record: BaseModel, *, prefix: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every document id that a record names, with the way to it: `("topics", 0, "topic")`."""
     for key, _, note in declared(type(record)):
         value = getattr(record, key)
@@ -195,4 +224,3 @@ def references(record: BaseModel, *, prefix: tuple[str | int, ...] = ()) -> Iter
                     yield (*way, place), item
         elif note.relation and isinstance(value, str):
             yield way, value
-

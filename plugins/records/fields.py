@@ -1,4 +1,4 @@
-"""What a front-matter value may be: declared once, and used by validation, pages, docs and forms."""
+"""What a front-matter value may be: declared once, for validation, pages, docs and forms."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from enum import Enum
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo
 from pydantic.fields import FieldInfo
@@ -22,7 +22,7 @@ _WRITTEN_DATE = re.compile(r"(\d{4})\s*[-年./／．]\s*(\d{1,2})\s*[-月./／�
 _WRITTEN_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：]\d{2})?")
 
 
-class Disclosure(str, Enum):
+class Disclosure(StrEnum):
     """公开属性, fixed when a document is drafted; only 主动公开 reaches the site."""
 
     OPEN = "主动公开"
@@ -53,7 +53,7 @@ def field(  # noqa: PLR0913  # one keyword per thing that a declaration may say
     title: str,
     help: str,  # noqa: A002  # the plain word; this module never asks for help
     *,
-    default: Any = PydanticUndefined,
+    default: Any = PydanticUndefined,  # noqa: ANN401  # as pydantic.Field
     example: str = "",
     relation: tuple[str, ...] = (),
     inverse: str = "",
@@ -63,7 +63,7 @@ def field(  # noqa: PLR0913  # one keyword per thing that a declaration may say
     facet: bool = False,
     weight: int = 0,
     internal: bool = False,
-) -> Any:
+) -> Any:  # noqa: ANN401  # as pydantic.Field
     """Declare a field: official Chinese label, advice to the editor, and its FieldNote."""
     note = FieldNote(relation, inverse, organ, vocabulary, header, facet, weight, internal)
     return Field(
@@ -71,15 +71,24 @@ def field(  # noqa: PLR0913  # one keyword per thing that a declaration may say
         title=title,
         description=help,
         examples=[example] if example else None,
-        json_schema_extra={"x-gongkai": {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(note).items()}},
+        json_schema_extra={"x-gongkai": _plain(note)},
     )
+
+
+def _plain(note: FieldNote) -> dict[str, Any]:
+    """What a note says, fit for a JSON Schema: lists for tuples, nothing that is empty."""
+    said = {key: value for key, value in asdict(note).items() if value}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}
 
 
 def note_of(info: FieldInfo) -> FieldNote:
     """The FieldNote of a field that was declared with `field`."""
     extra = info.json_schema_extra
-    stored = dict(extra["x-gongkai"]) if isinstance(extra, dict) else {}  # type: ignore[arg-type]
-    return FieldNote(**{k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()})
+    stored: dict[str, Any] = {}
+    if isinstance(extra, dict):
+        stored = cast("dict[str, Any]", extra.get("x-gongkai", {}))
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
+    return FieldNote(**values)
 
 
 def label_of(model: type[BaseModel], key: str) -> str:
@@ -106,7 +115,9 @@ def _real_day(value: str, year: int, month: int, day: int, *, strict: bool) -> d
     try:
         real = date(year, month, day)
     except ValueError:
-        raise fault(f"“{value}”不是实际存在的日期", "核对年、月、日，写成 2021-07-12 的样子") from None
+        raise fault(
+            f"“{value}”不是实际存在的日期", "核对年、月、日，写成 2021-07-12 的样子"
+        ) from None
     if not strict or len(value) != len(real.isoformat()):
         raise fault(f"日期“{value}”的写法不对", f"照此填写：{real.isoformat()}")
     return real
@@ -131,9 +142,12 @@ def _clock(value: str, text: str) -> time:
         return time()
     found = _WRITTEN_TIME.fullmatch(text)
     try:
-        return time(*map(int, found.groups())) if found else time(99)
+        hour, minute = map(int, found.groups()) if found else (99, 99)
+        return time(hour, minute)
     except ValueError:
-        raise fault(f"“{value}”里的时刻不对", "写成 2021-07-15 09:30 的样子，时刻用24小时制") from None
+        raise fault(
+            f"“{value}”里的时刻不对", "写成 2021-07-15 09:30 的样子，时刻用24小时制"
+        ) from None
 
 
 def _parse_flag(value: object) -> object:
@@ -169,7 +183,9 @@ def _check_document_number(value: str) -> str:
     if identifiers.parse_document_number(value):
         return value
     repaired = identifiers.repair_document_number(value)
-    advice = f"照此填写：{repaired}" if repaired else "写成 尧政发〔2021〕5号 的样子，年份用六角括号〔〕"
+    advice = (
+        f"照此填写：{repaired}" if repaired else "写成 尧政发〔2021〕5号 的样子，年份用六角括号〔〕"
+    )
     raise fault(f"“{value}”的写法不对", advice)
 
 
@@ -189,7 +205,9 @@ def _check_credit_code(value: str) -> str:
     body = value[:-1].upper()
     if len(value) == 18 and all(c in "0123456789ABCDEFGHJKLMNPQRTUWXY" for c in body):  # noqa: PLR2004  # GB 32100's length
         right = f"；若前17位无误，末位应为{identifiers.credit_check_character(body)}"
-    raise fault(f"“{value}”不是有效的统一社会信用代码（18位，末位为校验码）", f"照证书逐位核对{right}")
+    raise fault(
+        f"“{value}”不是有效的统一社会信用代码（18位，末位为校验码）", f"照证书逐位核对{right}"
+    )
 
 
 def _check_document_id(value: str) -> str:
@@ -220,9 +238,10 @@ def term(vocabulary: str) -> AfterValidator:
 
 def choices_advice(value: str, names: tuple[str, ...], vocabulary: str = "") -> str:
     """Near misses first; else the choices, or the file that lists them when they are many."""
-    near = get_close_matches(value, names, n=3, cutoff=0.5) or [
-        n for n in names if value and (value in n or n.endswith(SEPARATOR + value))
-    ][:3]
+    near = (
+        get_close_matches(value, names, n=3, cutoff=0.5)
+        or [n for n in names if value and (value in n or n.endswith(SEPARATOR + value))][:3]
+    )
     if near:
         return f"是不是想写：{'、'.join(near)}"
     where = f"（词表：content/vocabularies/{vocabulary}.yaml）" if vocabulary else ""
@@ -263,4 +282,3 @@ def declared(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, FieldNote
     """Key, pydantic's FieldInfo and our FieldNote of every field, in declared order."""
     for key, info in model.model_fields.items():
         yield key, info, note_of(info)
-

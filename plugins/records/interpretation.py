@@ -28,10 +28,19 @@ class Interpretation(Publication):
     column = "policy"
 
     interprets: DocumentIds = field(
-        "解读的文件", "解读哪些政策文件，至少一个", relation=("policies", "plans"), example="policies/2021/2021-015"
+        "解读的文件",
+        "解读哪些政策文件，至少一个",
+        relation=("policies", "plans"),
+        example="policies/2021/2021-015",
     )
-    kinds: Annotated[tuple[Annotated[str, term("interpretation_kinds")], ...], Listed, Unique] = field(
-        "解读形式", "文字解读、图表图解、视频等，可以多选", vocabulary="interpretation_kinds", facet=True, example="文字解读"
+    kinds: Annotated[tuple[Annotated[str, term("interpretation_kinds")], ...], Listed, Unique] = (
+        field(
+            "解读形式",
+            "文字解读、图表图解、视频等，可以多选",
+            vocabulary="interpretation_kinds",
+            facet=True,
+            example="文字解读",
+        )
     )
     interpreter: Text | None = field("解读人", "第一解读人或解读单位", default=None)
     waived: tuple[Waiver, ...] = field("缺项说明", "五项内容中缺少的项目和理由", default=())
@@ -44,4 +53,8 @@ class Interpretation(Publication):
                 yield Fault((key,), "至少要有一项", "写在下面几行，每行以“- ”开头")
         for place, waiver in enumerate(self.waived):
             if waiver.slot not in SLOTS:
-                yield Fault(("waived", place, "slot"), f"“{waiver.slot}”不是五项内容之一", f"可选：{'、'.join(SLOTS)}")
+                yield Fault(
+                    ("waived", place, "slot"),
+                    f"“{waiver.slot}”不是五项内容之一",
+                    f"可选：{'、'.join(SLOTS)}",
+                )

@@ -18,9 +18,15 @@ class Notice(Publication):
     column = "other"
 
     kind: Annotated[str, term("notice_kinds")] = field(
-        "公告公示类别", "公告、公示、征求意见等", vocabulary="notice_kinds", facet=True, example="公示"
+        "公告公示类别",
+        "公告、公示、征求意见等",
+        vocabulary="notice_kinds",
+        facet=True,
+        example="公示",
     )
-    number: Number | None = field("发文字号", "有文号的填写", default=None, header=6, weight=8, example="2021年第3号")
+    number: Number | None = field(
+        "发文字号", "有文号的填写", default=None, header=6, weight=8, example="2021年第3号"
+    )
     signed: Day | None = field("成文日期", "落款日期", default=None, header=4)
     closes: Day | None = field("截止日期", "公示或征求意见的最后一天", default=None)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 from plugins.records.base import Record
 from plugins.records.fields import Day, Listed, Text, field, term
 
 
-class Block(str, Enum):
-    """The five blocks of the 政府信息公开 column, by their exact names (国办公开办函〔2019〕61号)."""
+class Block(StrEnum):
+    """The five blocks of the column 政府信息公开, by exact name (国办公开办函〔2019〕61号)."""
 
     GUIDE = "政府信息公开指南"
     RULES = "政府信息公开制度"
@@ -27,7 +27,9 @@ class Page(Record):
     purpose = "政府信息公开指南、制度、年报、依申请公开和网站说明。"
     column = "other"
 
-    block: Block | None = field("所属栏目", "政府信息公开五个栏目之一", default=None, example="政府信息公开指南")
+    block: Block | None = field(
+        "所属栏目", "政府信息公开五个栏目之一", default=None, example="政府信息公开指南"
+    )
     issuer: Text | None = field("发布机构", "机构的全称", default=None, organ=True, header=3)
     updated: Day | None = field("更新日期", "最近一次修订的日期", default=None)
     year: Text | None = field("年度", "年报所属年度", default=None, example="2021")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 from plugins.records.base import Fault, Part, Publication, out_of_order
 from plugins.records.fields import Day, DocumentIds, Number, Text, Texts, field, term
 
 
-class Category(str, Enum):
+class Category(StrEnum):
     """What a policy document is in law (《规章制定程序条例》, 行政规范性文件管理)."""
 
     REGULATION = "规章"
@@ -35,7 +35,9 @@ class Policy(Publication):
     purpose = "区政府、区政府办公室和各部门、乡镇街道印发的文件，以及上级现行规章。"
     column = "policy"
 
-    category: Category = field("文件类别", "规章、行政规范性文件、其他文件", facet=True, example="其他文件")
+    category: Category = field(
+        "文件类别", "规章、行政规范性文件、其他文件", facet=True, example="其他文件"
+    )
     kind: Annotated[str, term("kinds")] = field(
         "文种", "15种公文之一", vocabulary="kinds", facet=True, example="通知"
     )
@@ -43,10 +45,17 @@ class Policy(Publication):
         "体裁分类", "不填则与文种相同", default=None, vocabulary="genres"
     )
     number: Number | None = field(
-        "发文字号", "年份用六角括号〔〕；没有文号的不填", default=None, header=6, weight=8, example="尧政办发〔2021〕15号"
+        "发文字号",
+        "年份用六角括号〔〕；没有文号的不填",
+        default=None,
+        header=6,
+        weight=8,
+        example="尧政办发〔2021〕15号",
     )
     joint_issuers: Texts = field("联合发文机关", "牵头机关以外的发文机关", default=(), organ=True)
-    lead: Text | None = field("牵头机关", "联合发文时必填，由它认定公开属性", default=None, organ=True)
+    lead: Text | None = field(
+        "牵头机关", "联合发文时必填，由它认定公开属性", default=None, organ=True
+    )
     signed: Day = field("成文日期", "文件落款日期", header=4, example="2021-07-12")
     printed: Day | None = field("印发日期", "版记中的印发日期", default=None)
     effective: Day | None = field("施行日期", "文中写明的施行日期", default=None)
@@ -54,18 +63,36 @@ class Policy(Publication):
     repealed: Day | None = field("废止日期", "由本站没有的文件废止时填写", default=None)
     repeal_basis: Text | None = field("废止依据", "废止它的文件名称和文号", default=None)
     audience: Text = field("公开范围", "面向谁公开", default="面向全社会")
-    repeals: DocumentIds = field("废止的文件", "本文件废止了哪些文件", default=(), relation=("policies",))
-    amends: DocumentIds = field("修改的文件", "本文件修改了哪些文件", default=(), relation=("policies",))
+    repeals: DocumentIds = field(
+        "废止的文件", "本文件废止了哪些文件", default=(), relation=("policies",)
+    )
+    amends: DocumentIds = field(
+        "修改的文件", "本文件修改了哪些文件", default=(), relation=("policies",)
+    )
     repealed_by: DocumentIds = field(
-        "被哪个文件废止", "可以不填；填了就必须与对方一致", default=(), relation=("policies",), inverse="repeals"
+        "被哪个文件废止",
+        "可以不填；填了就必须与对方一致",
+        default=(),
+        relation=("policies",),
+        inverse="repeals",
     )
     amended_by: DocumentIds = field(
-        "被哪个文件修改", "可以不填；填了就必须与对方一致", default=(), relation=("policies",), inverse="amends"
+        "被哪个文件修改",
+        "可以不填；填了就必须与对方一致",
+        default=(),
+        relation=("policies",),
+        inverse="amends",
     )
     interpreted_by: DocumentIds = field(
-        "政策解读", "可以不填；填了就必须与对方一致", default=(), relation=("interpretations",), inverse="interprets"
+        "政策解读",
+        "可以不填；填了就必须与对方一致",
+        default=(),
+        relation=("interpretations",),
+        inverse="interprets",
     )
-    legal_review: Text | None = field("合法性审核号", "行政规范性文件的合法性审核编号", default=None)
+    legal_review: Text | None = field(
+        "合法性审核号", "行政规范性文件的合法性审核编号", default=None
+    )
     filing: Text | None = field("备案号", "行政规范性文件的备案编号", default=None)
     gazette: GazettePlace | None = field("刊登公报", "刊登在哪一期政府公报", default=None)
 
@@ -89,10 +116,17 @@ class Policy(Publication):
             yield from out_of_order(self, earlier, later)
         if self.repealed and not self.repeal_basis:
             yield Fault(
-                ("repealed",), "写了废止日期，却没有写废止依据", "加一行 repeal_basis: 《……》（尧政发〔2023〕1号）"
+                ("repealed",),
+                "写了废止日期，却没有写废止依据",
+                "加一行 repeal_basis: 《……》（尧政发〔2023〕1号）",
             )
         if self.category is Category.NORMATIVE and not self.number:
-            yield Fault(("number",), "行政规范性文件没有发文字号", "加一行 number: 尧政规〔2021〕1号", reminder=True)
+            yield Fault(
+                ("number",),
+                "行政规范性文件没有发文字号",
+                "加一行 number: 尧政规〔2021〕1号",
+                reminder=True,
+            )
 
     def _lead_faults(self) -> Iterator[Fault]:
         """联合发文 is led by one body, which decides its 公开属性 (条例 10, 工作要点 二（一）)."""
@@ -100,9 +134,13 @@ class Policy(Publication):
         if self.joint_issuers and not self.lead:
             yield Fault(("joint_issuers",), "联合发文没有写牵头机关", f"加一行 lead: {self.issuer}")
         if self.lead and not self.joint_issuers:
-            yield Fault(("lead",), "不是联合发文，不用写牵头机关", "删去这一行，或补上 joint_issuers")
+            yield Fault(
+                ("lead",), "不是联合发文，不用写牵头机关", "删去这一行，或补上 joint_issuers"
+            )
         elif self.lead and self.lead not in bodies:
-            yield Fault(("lead",), f"“{self.lead}”不在发文机关之列", f"写成其中之一：{'、'.join(bodies)}")
+            yield Fault(
+                ("lead",), f"“{self.lead}”不在发文机关之列", f"写成其中之一：{'、'.join(bodies)}"
+            )
         if self.issuer in self.joint_issuers:
             place = self.joint_issuers.index(self.issuer)
             yield Fault(("joint_issuers", place), f"“{self.issuer}”已经是发文机关", "删去这一项")

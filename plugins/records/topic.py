@@ -11,7 +11,9 @@ from plugins.records.fields import Text, field, term
 class EmptyPart(Part):
     """A part of a topic that has nothing yet, and why."""
 
-    part: Annotated[str, term("topic_parts")] = field("专题栏目", "六个栏目之一", vocabulary="topic_parts")
+    part: Annotated[str, term("topic_parts")] = field(
+        "专题栏目", "六个栏目之一", vocabulary="topic_parts"
+    )
     reason: Text = field("原因", "为什么还没有内容", example="本项工作尚在部署，预计三季度公布")
 
 

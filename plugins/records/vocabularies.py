@@ -22,7 +22,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """One list of terms; a narrower term is written `class\\sub-class` (主题分类, domain style)."""
+    r"""One list of terms; a narrower term is written `class\sub-class`, as in 主题分类."""
 
     name: str
     label: str

@@ -41,8 +41,15 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
         for kind, column in COLUMN_OF.items()
     )
     view = SearchView(DATA, len(library), (Browse("按类型浏览", kinds),))
-    yield Page("search/index.html", "search/search.html", column_head(settings, _COLUMN), {"search": view})
-    yield File(DATA, json.dumps({"documents": list(_rows(library))}, ensure_ascii=False, separators=(",", ":")).encode())
+    yield Page(
+        "search/index.html", "search/search.html", column_head(settings, _COLUMN), {"search": view}
+    )
+    yield File(
+        DATA,
+        json.dumps(
+            {"documents": list(_rows(library))}, ensure_ascii=False, separators=(",", ":")
+        ).encode(),
+    )
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001

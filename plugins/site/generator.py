@@ -6,7 +6,6 @@ import re
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
@@ -16,8 +15,9 @@ from plugins.features import FEATURES
 from plugins.presenting import site_view
 from plugins.problems import report
 from plugins.publishing import Published, equip, publish
-from plugins.publishing.publish import ForeignOutput
+from plugins.publishing.publish import ForeignOutputError
 from plugins.publishing.theme import theme_files
+from plugins.settings import Settings
 
 
 def connect() -> None:
@@ -53,17 +53,26 @@ class FeaturesGenerator(Generator):  # type: ignore[misc]  # Pelican has no type
         if done:
             print(_summary(done, read - started, time.perf_counter() - read))
 
-    def _publish(self, checked: Checked, settings: Any) -> Published | None:
+    def _publish(self, checked: Checked, settings: Settings) -> Published | None:
         theme = Path(self.theme)
-        outputs = [output for feature in FEATURES for output in feature.build(checked.public, settings)]
+        outputs = [
+            output for feature in FEATURES for output in feature.build(checked.public, settings)
+        ]
         environment = equip(self.env, settings.base_path)
         target = Path(self.output_path)
         try:
             return publish(
-                [*outputs, *theme_files(theme)], environment, site_view(settings), Path(self.path), target
+                [*outputs, *theme_files(theme)],
+                environment,
+                site_view(settings),
+                Path(self.path),
+                target,
             )
-        except ForeignOutput:
-            _stop(f"{target} 里有不是本程序生成的文件，没有改动它\n    改法：换一个输出文件夹，或先移走里面的文件")
+        except ForeignOutputError:
+            _stop(
+                f"{target} 里有不是本程序生成的文件，没有改动它\n"
+                "    改法：换一个输出文件夹，或先移走里面的文件"
+            )
             return None
 
 

@@ -70,7 +70,8 @@ def _sections(library: Library) -> tuple[Section, ...]:
             ),
         ),
         Section(
-            "专题", tuple(CountedLink(d.record.title, d.url, len(library.members(d))) for d in topics)
+            "专题",
+            tuple(CountedLink(d.record.title, d.url, len(library.members(d))) for d in topics),
         ),
     )
 
