@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from types import SimpleNamespace as Bag
 
@@ -70,7 +71,9 @@ def head(title: str, url: str, section: str, *crumbs: Link) -> Head:
 
 def counted(folder: str, *pairs: tuple[str, int]) -> tuple[CountedLink, ...]:
     """Links into a folder, numbered."""
-    return tuple(CountedLink(label, f"{folder}{n}/", count) for n, (label, count) in enumerate(pairs, 1))
+    return tuple(
+        CountedLink(label, f"{folder}{n}/", count) for n, (label, count) in enumerate(pairs, 1)
+    )
 
 
 CARDS = (
@@ -108,7 +111,14 @@ CARDS = (
         "公示公告",
         issuer="区农业农村局",
     ),
-    Card(TITLE, "policies/2021/2021-015/", datetime(2021, 7, 15, 9, 30), "政策文件", "尧政办发〔2021〕15号", "区政府办公室"),
+    Card(
+        TITLE,
+        "policies/2021/2021-015/",
+        datetime(2021, 7, 15, 9, 30),
+        "政策文件",
+        "尧政办发〔2021〕15号",
+        "区政府办公室",
+    ),
 )
 
 PARTS = ("政策文件", "政策解读", "具体举措", "典型问题", "落实情况", "互动回应")
@@ -166,7 +176,13 @@ def document(**changes: object) -> Bag:
         outline=OUTLINE,
         html=BODY,
         files=(
-            FileLink("2021年政务公开工作要点任务分解表", "任务分解表.xlsx", "files/tasks.xlsx", "Excel", 38400),
+            FileLink(
+                "2021年政务公开工作要点任务分解表",
+                "任务分解表.xlsx",
+                "files/tasks.xlsx",
+                "Excel",
+                38400,
+            ),
             FileLink("文件全文", "尧政办发〔2021〕15号.pdf", "files/full.pdf", "PDF", 395264),
         ),
         life=(
@@ -196,11 +212,36 @@ def document(**changes: object) -> Bag:
 
 
 BLOCKS = (
-    Bag(name="政府信息公开指南", description="公开什么、到哪里查、怎么申请。", url="disclosure/guide/", note="2021年3月更新"),
-    Bag(name="政府信息公开制度", description="条例、规章和本区工作制度。", url="disclosure/rules/", note="17件"),
-    Bag(name="法定主动公开内容", description="机构职能、规划、预决算、行政许可等依法必须公开的内容。", url="disclosure/statutory/", note="312件"),
-    Bag(name="政府信息公开年报", description="每年1月31日前公布上一年度报告。", url="disclosure/reports/", note="14份"),
-    Bag(name="依申请公开", description="没有主动公开的，可以申请。", url="disclosure/requests/", note=""),
+    Bag(
+        name="政府信息公开指南",
+        description="公开什么、到哪里查、怎么申请。",
+        url="disclosure/guide/",
+        note="2021年3月更新",
+    ),
+    Bag(
+        name="政府信息公开制度",
+        description="条例、规章和本区工作制度。",
+        url="disclosure/rules/",
+        note="17件",
+    ),
+    Bag(
+        name="法定主动公开内容",
+        description="机构职能、规划、预决算、行政许可等依法必须公开的内容。",
+        url="disclosure/statutory/",
+        note="312件",
+    ),
+    Bag(
+        name="政府信息公开年报",
+        description="每年1月31日前公布上一年度报告。",
+        url="disclosure/reports/",
+        note="14份",
+    ),
+    Bag(
+        name="依申请公开",
+        description="没有主动公开的，可以申请。",
+        url="disclosure/requests/",
+        note="",
+    ),
 )
 YEARS = counted("policies/years/", ("2021年", 128), ("2020年", 96), ("2019年", 87), ("2018年", 75))
 SUBJECTS = counted(
@@ -217,7 +258,10 @@ SUBJECTS = counted(
     ("民政、扶贫、救灾", 25),
 )
 KINDS = counted("kinds/", ("政策文件", 386), ("政策解读", 120), ("规划计划", 41), ("公示公告", 265))
-FACETS = (Bag(label="按主题", links=SUBJECTS), Bag(label="按文种", links=counted("policies/genres/", ("通知", 88), ("意见", 21))))
+FACETS = (
+    Bag(label="按主题", links=SUBJECTS),
+    Bag(label="按文种", links=counted("policies/genres/", ("通知", 88), ("意见", 21))),
+)
 TOPIC_PARTS = tuple(
     CountedLink(name, f"topics/transformation/#p{n}", count)
     for n, (name, count) in enumerate(zip(PARTS, (21, 18, 34, 6, 12, 0), strict=True))
@@ -241,9 +285,18 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
             "blocks": BLOCKS,
             "latest": CARDS,
             "topics": TOPICS,
-            "gazette": Bag(title="2021年第3期（总第87期）", summary="刊登“十四五”规划纲要等12件文件。", url="gazette/2021/03/"),
+            "gazette": Bag(
+                title="2021年第3期（总第87期）",
+                summary="刊登“十四五”规划纲要等12件文件。",
+                url="gazette/2021/03/",
+            ),
             "tasks": (
-                Bag(label="申请公开", hint="20个工作日内答复", url="disclosure/requests/", icon="apply"),
+                Bag(
+                    label="申请公开",
+                    hint="20个工作日内答复",
+                    url="disclosure/requests/",
+                    icon="apply",
+                ),
                 Bag(label="咨询政策", hint="常见问题的答复", url="interpretations/", icon="ask"),
                 Bag(label="找部门", hint="职责、地址、电话", url="organs/", icon="organ"),
                 Bag(label="提意见", hint="正在征求意见的事项", url="notices/", icon="opinion"),
@@ -254,7 +307,13 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
         },
     ),
     "documents/policy.html": (
-        head(TITLE, "policies/2021/2021-015/", "policies/", POLICIES, Link("2021年", "policies/2021/")),
+        head(
+            TITLE,
+            "policies/2021/2021-015/",
+            "policies/",
+            POLICIES,
+            Link("2021年", "policies/2021/"),
+        ),
         {"document": document()},
     ),
     "documents/notice.html": (
@@ -262,7 +321,12 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
         {
             "document": document(
                 title="关于汾河西路部分路段停水的公告",
-                banner=Banner("stop", "本文件已废止", "自2021年8月1日起不再执行，仅供查考。", (Link(CARDS[0].title, CARDS[0].url),)),
+                banner=Banner(
+                    "stop",
+                    "本文件已废止",
+                    "自2021年8月1日起不再执行，仅供查考。",
+                    (Link(CARDS[0].title, CARDS[0].url),),
+                ),
                 outline=(),
                 files=(),
                 groups=(),
@@ -273,15 +337,31 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
         },
     ),
     "documents/interpretation.html": (
-        head("解读", "interpretations/2021/a/", "interpretations/", Link("政策解读", "interpretations/")),
+        head(
+            "解读",
+            "interpretations/2021/a/",
+            "interpretations/",
+            Link("政策解读", "interpretations/"),
+        ),
         {"document": document(title="《2021年政务公开工作要点》解读", life=(), contact=None)},
     ),
-    "documents/plan.html": (head("规划", "plans/2021/a/", "plans/"), {"document": document(title="尧都区国土空间规划", facts=())}),
+    "documents/plan.html": (
+        head("规划", "plans/2021/a/", "plans/"),
+        {"document": document(title="尧都区国土空间规划", facts=())},
+    ),
     "documents/page.html": (
         head("无障碍声明", "pages/accessibility/", ""),
         {
             "document": document(
-                title="无障碍声明", facts=(), tags=(), files=(), life=(), groups=(), contact=None, previous=None, next=None
+                title="无障碍声明",
+                facts=(),
+                tags=(),
+                files=(),
+                life=(),
+                groups=(),
+                contact=None,
+                previous=None,
+                next=None,
             )
         },
     ),
@@ -317,7 +397,9 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                         name=name,
                         anchor=f"p{n}",
                         cards=() if name == "互动回应" else CARDS[: n + 1],
-                        reason="还没有收到需要公开回应的问题；收到后在20个工作日内公布。" if name == "互动回应" else "",
+                        reason="还没有收到需要公开回应的问题；收到后在20个工作日内公布。"
+                        if name == "互动回应"
+                        else "",
                     )
                     for n, name in enumerate(PARTS)
                 ),
@@ -333,14 +415,24 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 total=386,
                 newest=CARDS,
                 calendar=tuple(
-                    Bag(year=year, months=counted(year.url, *((f"{m}月", m + 2) for m in range(12, 0, -1)))) for year in YEARS
+                    Bag(
+                        year=year,
+                        months=counted(year.url, *((f"{m}月", m + 2) for m in range(12, 0, -1))),
+                    )
+                    for year in YEARS
                 ),
                 facets=FACETS,
             )
         },
     ),
     "listings/list.html": (
-        head("2021年政策文件", "policies/years/1/", "policies/", POLICIES, Link("2021年", "policies/years/1/")),
+        head(
+            "2021年政策文件",
+            "policies/years/1/",
+            "policies/",
+            POLICIES,
+            Link("2021年", "policies/years/1/"),
+        ),
         {
             "listing": Bag(
                 title="2021年政策文件",
@@ -360,7 +452,13 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 intro="条例第二十条、第二十一条规定主动公开的内容。",
                 law="《中华人民共和国政府信息公开条例》第二十条、第二十一条",
                 sections=tuple(
-                    Bag(title=title, anchor=f"c{n}", note="最近更新：2021年9月28日", cards=CARDS[:n], more=Link("查看全部", "policies/"))
+                    Bag(
+                        title=title,
+                        anchor=f"c{n}",
+                        note="最近更新：2021年9月28日",
+                        cards=CARDS[:n],
+                        more=Link("查看全部", "policies/"),
+                    )
                     for n, title in enumerate(("政策文件", "机构职能", "规划计划", "统计信息"))
                 ),
                 html="",
@@ -375,6 +473,29 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
     "errors/404.html": (Head("没有找到这个页面", "404.html", "", "", (), ()), {}),
     "sitemap/sitemap.html": (
         head("站点地图", "sitemap/", ""),
-        {"sections": (Bag(title="政策文件", links=YEARS), Bag(title="按主题", links=SUBJECTS), Bag(title="其他", links=KINDS))},
+        {
+            "sections": (
+                Bag(title="政策文件", links=YEARS),
+                Bag(title="按主题", links=SUBJECTS),
+                Bag(title="其他", links=KINDS),
+            )
+        },
     ),
 }
+
+
+def search_data() -> str:
+    """What the search page fetches: the sample cards, many times over."""
+    rows = [
+        [
+            card.title,
+            card.url,
+            card.number,
+            card.issuer,
+            f"{card.published:%Y-%m-%d}",
+            card.kind,
+            "政务公开",
+        ]
+        for card in CARDS * 9
+    ]
+    return json.dumps({"documents": rows}, ensure_ascii=False)

@@ -38,7 +38,9 @@ def environment() -> Environment:
         iso=_iso,
         moment=lambda value: f"{value:%Y-%m-%d %H:%M}",
         filesize=lambda count: f"{round(count / 1024)} KB",
-        breakable=lambda title: Markup("<wbr>").join(re.split(r"(?<=关于)|(?<=印发)|(?<=的)", title)),
+        breakable=lambda title: Markup("<wbr>").join(
+            re.split(r"(?<=关于)|(?<=印发)|(?<=的)", title)
+        ),
     )
     made.globals.update(
         url=lambda target: f"../../{target}" if target else "../../",
@@ -104,7 +106,9 @@ def examples() -> Iterator[Example]:
                 name=example["name"],
                 macro=description["macro"],
                 wrap=description.get("wrap", ""),
-                context={key: as_view(value, kinds[key]) for key, value in example["context"].items()},
+                context={
+                    key: as_view(value, kinds[key]) for key, value in example["context"].items()
+                },
             )
 
 

@@ -1,0 +1,83 @@
+"""A browser page that shows the sample pages under the site's own strict policy, without a server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.theme import samples
+from tests.theme.workbench import STATIC, environment, script, stylesheet
+
+HOST = "http://theme.test/"
+POLICY = "default-src 'self'"
+MODES = {
+    "light": {"theme": "light"},
+    "dark": {"theme": "dark"},
+    "contrast": {"theme": "contrast"},
+    "elder": {"size": "large"},
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+
+
+def render_page(template: str) -> str:
+    """One sample page; every address counts from the host's root."""
+    head, inputs = samples.PAGES[template]
+    env = environment()
+    env.globals.update(url=lambda target: f"/{target}", asset=lambda name: f"/theme/{name}")
+    return env.get_template(template).render(site=samples.SITE, page=head, **inputs)
+
+
+def address(template: str) -> str:
+    """Where a sample page is shown."""
+    return HOST + samples.PAGES[template][0].url
+
+
+def open_page(chromium: Any, width: int, mode: str = "light", *, scripts: bool = True) -> Any:
+    """A fresh page of the browser with the reader's choices already stored."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 844},
+        has_touch=width < 600,
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
+    )
+    for key, value in MODES[mode].items():
+        context.add_init_script(f"localStorage.setItem('gongkai.{key}', '{value}')")
+    context.route("**/*", _answer)
+    page = context.new_page()
+    page.faults = []
+    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    return page
+
+
+def _answer(route: Any) -> None:
+    kind, body = _content(route.request.url.removeprefix(HOST).split("?")[0])
+    if body is None:
+        route.fulfill(status=404, body="")
+    else:
+        headers = {"Content-Type": f"{kind}; charset=utf-8", "Content-Security-Policy": POLICY}
+        route.fulfill(headers=headers, body=body)
+
+
+def _content(path: str) -> tuple[str, str | None]:
+    files = {
+        "theme/gongkai.css": ("text/css", stylesheet),
+        "theme/gongkai.js": ("text/javascript", script),
+        "theme/early.js": ("text/javascript", (STATIC / "standalone/early.js").read_text),
+        "theme/search.js": ("text/javascript", (STATIC / "standalone/search.js").read_text),
+        "theme/icon.svg": ("image/svg+xml", (STATIC / "icons/icon.svg").read_text),
+        "search/documents.json": ("application/json", samples.search_data),
+    }
+    if path in files:
+        kind, make = files[path]
+        return kind, make()
+    for template, (head, _) in samples.PAGES.items():
+        if head.url == path:
+            return "text/html", render_page(template)
+    return "text/plain", None
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds on the page as it stands, one line for each element."""
+    found = page.evaluate(_AXE, RULES)["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]

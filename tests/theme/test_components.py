@@ -1,0 +1,95 @@
+"""Every component, by the examples in its component.yaml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.theme.reading_room import MODES
+from tests.theme.workbench import (
+    COMPONENTS,
+    descriptions,
+    environment,
+    examples,
+    render,
+    script,
+    stylesheet,
+)
+
+EXAMPLES = tuple(examples())
+_STAGE = """
+<!doctype html><html lang="zh-CN"><head><title>组件</title><style>{css}</style></head>
+<body><main id="main"><h1>组件</h1><div id="stage"></div></main><p id="status" role="status"></p></body></html>
+"""
+_AXE = """
+async (examples) => {
+  const stage = document.getElementById("stage");
+  const page = ["region", "heading-order", "page-has-heading-one", "landmark-banner-is-top-level",
+    "landmark-contentinfo-is-top-level", "landmark-complementary-is-top-level", "skip-link"];
+  const rules = Object.fromEntries(page.map((id) => [id, { enabled: false }]));
+  const faults = [];
+  for (const [name, html] of examples) {
+    stage.innerHTML = html;
+    const found = await axe.run(stage, { rules, resultTypes: ["violations"] });
+    for (const rule of found.violations)
+      for (const node of rule.nodes) faults.push(`${name}: ${rule.id}: ${node.html.slice(0, 160)}`);
+  }
+  return faults;
+}
+"""
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in COMPONENTS.iterdir()))
+def test_a_component_states_its_purpose_its_params_and_at_least_one_example(name: str) -> None:
+    """The room of a component holds a macro and a description that can be shown to a newcomer."""
+    assert (COMPONENTS / name / "macro.html").is_file()
+    description = descriptions()[name]
+    assert description["purpose"].endswith(".")
+    assert description["examples"]
+    for param in description["params"]:
+        assert param.keys() == {"name", "type", "required", "description"}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_an_example_renders_without_an_undefined_name(example: Any) -> None:
+    """StrictUndefined turns any name that the component does not state into an error."""
+    assert "{{" not in render(example)
+
+
+@pytest.mark.parametrize("name", sorted(descriptions()))
+def test_the_stated_params_are_those_of_the_macro(name: str) -> None:
+    """Names, order and which of them may be left out are the same in yaml and in Jinja."""
+    description = descriptions()[name]
+    module = environment().get_template(f"components/{name}/macro.html").make_module({"site": None})
+    macro = getattr(module, description["macro"])
+    assert [param["name"] for param in description["params"]] == list(macro.arguments)
+
+
+def test_every_kind_of_header_cell_says_something() -> None:
+    """An empty field of the header table is shown as 无, never left out."""
+    example = next(example for example in EXAMPLES if example.component == "facts")
+    assert "<dt>废止日期</dt>\n<dd>无</dd>" in render(example)
+
+
+def test_every_example_passes_axe_in_four_modes_at_two_widths(
+    chromium: Any, axe_source: str
+) -> None:
+    """WCAG 2.2 A and AA and the best practices; rules about whole pages are tested on whole pages."""
+    context = chromium.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.set_content(_STAGE.format(css=stylesheet()))
+    page.add_script_tag(content=script())
+    page.add_script_tag(content=axe_source)
+    html = [[str(example), render(example)] for example in EXAMPLES]
+    faults = []
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        for mode, choices in MODES.items():
+            page.evaluate(
+                "choices => Object.assign(document.documentElement.dataset, {theme: 'light', size: '', js: ''}, choices)",
+                choices,
+            )
+            faults += [f"{mode} {width}: {fault}" for fault in page.evaluate(_AXE, html)]
+    context.close()
+    assert faults == []
