@@ -21,7 +21,13 @@ def publish(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, conf: str) -> int:
-    arguments = [options.content or "content", "-o", options.output or "output", "-s", conf]
+    arguments = [
+        str(options.content or "content"),
+        "-o",
+        str(options.output or "output"),
+        "-s",
+        conf,
+    ]
     if options.build_date:
         try:
             parse_build_date(options.build_date)
