@@ -82,6 +82,7 @@ _FIRST_DIGITS = frozenset("12345689")
 _LENGTHS = frozenset({11, 15, 16, 17, 18, 19})
 _LONGEST = max(_LENGTHS)
 _LONGEST_GAP = 240
+_SHORTEST_SHOWN = 8
 _PLAIN = str.maketrans(
     {0xFF10 + n: str(n) for n in range(10)}
     | {0x1D7CE + n: str(n % 10) for n in range(50)}
@@ -126,7 +127,8 @@ _CARD = re.compile(
 )
 _BODY_CODE = re.compile(rf"[1-9AN][1-9]{_PROVINCE}.*")
 _LABEL = re.compile(
-    r"(?:^|[^0-9A-Za-z])(?:tel|phone|mobile|mob|cell|wechat|weixin|wx|qq|id|no|sfz)\Z", re.I
+    r"(?:^|[^0-9A-Za-z])(?:tel|phone|mobile|mob|cell|wechat|weixin|wx|qq|id|no|sfz)\Z",
+    re.IGNORECASE,
 )
 _DECIMALS = re.compile(r"[0-9]\.\Z")
 _LIST_MARK = re.compile(r"\n[ \t]*(?:[-*+>][ \t]+)?[0-9]{1,2}\.\Z")
@@ -163,10 +165,9 @@ def allowed(finding: Finding, path: str, allowances: Iterable[Allowance]) -> boo
 def masked(value: str) -> str:
     """The number with at most its first three and last two characters, safe in logs."""
     bare = _bare(value)
-    hidden = len(bare) - 5
-    if hidden < 3:
+    if len(bare) < _SHORTEST_SHOWN:
         return "*" * len(bare)
-    return f"{bare[:3]}{'*' * hidden}{bare[-2:]}"
+    return f"{bare[:3]}{'*' * len(bare[3:-2])}{bare[-2:]}"
 
 
 def _bare(value: str) -> str:
@@ -288,7 +289,7 @@ def _stands_alone(plain: str, start: int, end: int) -> bool:
     """Not stuck to Latin letters or digits, not the decimals of a number."""
     if _is_latin(plain[end : end + 1]):
         return False
-    before = plain[start - 10 : start] if start >= 10 else "\n" + plain[:start]
+    before = ("\n" + plain[max(0, start - 10) : start])[-10:]
     if _DECIMALS.search(before):
         return _LIST_MARK.search(before) is not None
     if not _is_latin(before[-1:]):
@@ -317,8 +318,8 @@ def _parts(groups: list[_Group]) -> tuple[int, ...]:
 
 def _has_shape(kind: Kind, parts: tuple[int, ...], tail: list[_Group]) -> bool:
     if kind is Kind.CARD:
-        by_fours = set(parts[:-1]) <= {4} and parts[-1] <= 4
-        return by_fours or len(parts) == 1 or (len(parts) == 2 and parts[0] == 6)
+        *whole, last = parts
+        return (set(whole) == {4} and last in range(1, 5)) or whole in ([], [6])
     if kind is Kind.OLD_CITIZEN:
         return parts in _OLD_SHAPES
     dashed = all(group.join is not _Join.SPACE for group in tail)
