@@ -32,26 +32,29 @@ def serve(args: argparse.Namespace) -> int:
     if not (args.output / "index.html").is_file():
         print(f"{args.output} 里还没有网站，请先执行：python -m plugins html", file=sys.stderr)
         return 1
-    server = _open(args)
-    if server is None:
-        return 1
-    with server, suppress(KeyboardInterrupt):
-        server.serve_forever()
+    with suppress(KeyboardInterrupt):
+        server = _open(args)
+        if server is None:
+            return 1
+        with server:
+            server.serve_forever()
     return 0
 
 
 def devserver(args: argparse.Namespace) -> int:
     """Build, serve, and build again on every change until Ctrl-C: the target `devserver`."""
     news = News()
-    server = _open(args, news)
-    if server is None:
-        return 1
-    with server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        watched = [path for path in (args.content, *map(Path, SOURCES)) if path.exists()]
-        with suppress(KeyboardInterrupt):
-            build_on_change(watched, lambda: run_build(build_command(args)), news)
-        server.shutdown()
+    with suppress(KeyboardInterrupt):
+        server = _open(args, news)
+        if server is None:
+            return 1
+        with server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            watched = [path for path in (args.content, *map(Path, SOURCES)) if path.exists()]
+            try:
+                build_on_change(watched, lambda: run_build(build_command(args)), news)
+            finally:
+                server.shutdown()
     return 0
 
 

@@ -96,9 +96,10 @@ def locate(folder: Path, path: str) -> Path | None:
     index = file / "index.html"
     if path.endswith("/"):
         file = index
-    if not file.resolve().is_relative_to(folder.resolve()):
-        return None
-    return file if file.is_file() or index.is_file() else None
+    with suppress(OSError):  # a name may be longer than the disk allows
+        if file.resolve().is_relative_to(folder.resolve()) and (file.is_file() or index.is_file()):
+            return file
+    return None
 
 
 def not_found(folder: Path) -> Answer:
