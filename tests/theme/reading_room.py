@@ -1,11 +1,14 @@
-"""A browser page that shows the sample pages under the site's own strict policy, without a server."""
+"""Shows the sample pages in a browser under the site's own strict policy, without a server."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tests.theme import samples
 from tests.theme.workbench import STATIC, environment, script, stylesheet
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
 
 HOST = "http://theme.test/"
 POLICY = "default-src 'self'"
@@ -32,7 +35,7 @@ def address(template: str) -> str:
     return HOST + samples.PAGES[template][0].url
 
 
-def open_page(chromium: Any, width: int, mode: str = "light", *, scripts: bool = True) -> Any:
+def open_page(chromium: Browser, width: int, mode: str = "light", *, scripts: bool = True) -> Page:
     """A fresh page of the browser with the reader's choices already stored."""
     context = chromium.new_context(
         viewport={"width": width, "height": 844},
@@ -43,14 +46,18 @@ def open_page(chromium: Any, width: int, mode: str = "light", *, scripts: bool =
     for key, value in MODES[mode].items():
         context.add_init_script(f"localStorage.setItem('gongkai.{key}', '{value}')")
     context.route("**/*", _answer)
-    page = context.new_page()
-    page.faults = []
-    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    return page
+    return context.new_page()
 
 
-def _answer(route: Any) -> None:
+def errors_of(page: Page) -> list[str]:
+    """A list that fills with whatever the page's console complains of, the policy included."""
+    errors: list[str] = []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors
+
+
+def _answer(route: Route) -> None:
     kind, body = _content(route.request.url.removeprefix(HOST).split("?")[0])
     if body is None:
         route.fulfill(status=404, body="")
@@ -77,7 +84,7 @@ def _content(path: str) -> tuple[str, str | None]:
     return "text/plain", None
 
 
-def violations(page: Any) -> list[str]:
+def violations(page: Page) -> list[str]:
     """What axe finds on the page as it stands, one line for each element."""
     found = page.evaluate(_AXE, RULES)["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]

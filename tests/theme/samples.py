@@ -1,9 +1,10 @@
-"""One set of inputs for every page template: a small invented county, to look at and to test with."""
+"""Inputs for every page template: a small invented county, to look at and to test with."""
 
 from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from pathlib import Path
 from types import SimpleNamespace as Bag
 
 from plugins.views import (
@@ -80,7 +81,7 @@ CARDS = (
     Card(
         "临汾市尧都区人民政府关于加强农村饮水安全管理的通知",
         "policies/2021/2021-028/",
-        datetime(2021, 9, 28, 9, 30),
+        datetime.fromisoformat("2021-09-28 09:30"),
         "政策文件",
         "尧政发〔2021〕28号",
         "区政府",
@@ -89,7 +90,7 @@ CARDS = (
     Card(
         "关于促进民营经济高质量发展的若干措施",
         "policies/2021/2021-032/",
-        datetime(2021, 9, 24, 16, 0),
+        datetime.fromisoformat("2021-09-24 16:00"),
         "政策文件",
         "尧政办发〔2021〕32号",
         "区政府办公室",
@@ -98,7 +99,7 @@ CARDS = (
     Card(
         "一图读懂《尧都区义务教育阶段招生入学工作实施方案》",
         "interpretations/2021/school/",
-        datetime(2021, 8, 16, 8, 0),
+        datetime.fromisoformat("2021-08-16 08:00"),
         "政策解读",
         issuer="区教育局",
         summary="谁可以报名、什么时候报、带什么材料，一张图说清。",
@@ -107,14 +108,14 @@ CARDS = (
     Card(
         "关于公布2021年农业支持保护补贴发放明细的公告",
         "notices/2021/subsidy/",
-        datetime(2021, 7, 30, 10, 0),
+        datetime.fromisoformat("2021-07-30 10:00"),
         "公示公告",
         issuer="区农业农村局",
     ),
     Card(
         TITLE,
         "policies/2021/2021-015/",
-        datetime(2021, 7, 15, 9, 30),
+        datetime.fromisoformat("2021-07-15 09:30"),
         "政策文件",
         "尧政办发〔2021〕15号",
         "区政府办公室",
@@ -123,27 +124,7 @@ CARDS = (
 
 PARTS = ("政策文件", "政策解读", "具体举措", "典型问题", "落实情况", "互动回应")
 
-BODY = """
-<p class="address">各乡镇人民政府、街道办事处，区直各部门：</p>
-<p>《2021年政务公开工作要点》已经区人民政府同意，现印发给你们，请结合实际认真贯彻落实。</p>
-<p class="signature">临汾市尧都区人民政府办公室</p>
-<p class="signature">2021年7月12日</p>
-<p class="note">（此件公开发布）</p>
-<h2 id="s1">一、加大公开力度，做好各领域主动公开</h2>
-<h3 id="s1.1">（一）做好转型发展政策主动公开</h3>
-<p>深入贯彻落实全省转型发展的战略部署，对产业转型、项目转型、绿色转型、外贸转型、数字化转型、体制机制转型等方面政策加大主动公开力度，制作转型政策专题，梳理汇总政策文件、政策解读、具体举措、典型问题、落实情况及对公众关切的互动回应等，及时在政府网站公布。<span class="duty">（责任单位：各乡镇人民政府、街道办事处，区直各部门）</span></p>
-<h3 id="s1.2">（二）做好“十四五”规划及配套政策主动公开</h3>
-<p>主动公开国民经济和社会发展第十四个五年规划纲要、国土空间规划、专项规划和区域规划及配套政策等，做好历史规划（计划）的归集整理和主动公开工作。</p>
-<h4 id="s1.2.1">1.规划目录</h4>
-<p>列入目录的规划，按下表的时间公开。</p>
-<div class="table" role="region" tabindex="0" aria-label="规划公开时间表"><table><caption>规划公开时间表</caption><thead><tr><th scope="col">规划</th><th scope="col">责任单位</th><th scope="col">时间</th></tr></thead><tbody><tr><th scope="row">国土空间规划</th><td>区自然资源局</td><td>批准之日起20个工作日内</td></tr><tr><th scope="row">专项规划</th><td>各编制单位</td><td>印发之日起20个工作日内</td></tr></tbody></table></div>
-<ul><li>规划文本</li><li>规划图集</li></ul>
-<blockquote><p>行政机关应当及时、准确地公开政府信息。</p></blockquote>
-<h2 id="s2">二、健全保障机制，确保公开工作顺利推进</h2>
-<p class="article" id="t1"><strong class="article-number">第一条</strong>为了规范政务公开工作，制定本办法。</p>
-<h3 id="s2.1">（一）落实文件公开属性前置审查制度</h3>
-<p>严格按照《政府信息公开条例》相关规定，践行“公开为常态，不公开为例外”的原则。</p>
-"""
+BODY = (Path(__file__).parent / "sample_body.html").read_text("utf-8")
 OUTLINE = (
     Heading("s1", "一、加大公开力度，做好各领域主动公开", 2),
     Heading("s1.1", "（一）做好转型发展政策主动公开", 3),
@@ -159,7 +140,7 @@ def document(**changes: object) -> Bag:
         title=TITLE,
         kind="政策文件",
         tags=(Tag("现行有效", "good"), Tag("主动公开", "brand"), Tag("通知")),
-        published=datetime(2021, 7, 15, 9, 30),
+        published=datetime.fromisoformat("2021-07-15 09:30"),
         source="临汾市尧都区人民政府办公室",
         facts=(
             Fact("索引号", "012345678/2021-00015"),
@@ -331,7 +312,7 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 files=(),
                 groups=(),
                 tags=(Tag("已废止", "stop"),),
-                html=BODY.split("<h2")[0],
+                html=BODY.split("<h2", 1)[0],
                 previous=None,
             ),
         },
@@ -377,7 +358,8 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                     Fact("办公时间", "工作日8:00—12:00，14:30—18:00"),
                     Fact("办公地址", "临汾市尧都区示例街1号"),
                 ),
-                html='<h2 id="s1">主要职责</h2><p>负责区政府日常政务工作。</p><h2 id="s2">内设机构</h2><ul><li>综合科</li><li>政务公开科</li></ul>',
+                html='<h2 id="s1">主要职责</h2><p>负责区政府日常政务工作。</p>'
+                '<h2 id="s2">内设机构</h2><ul><li>综合科</li><li>政务公开科</li></ul>',
                 outline=(Heading("s1", "主要职责", 2), Heading("s2", "内设机构", 2)),
                 cards=CARDS,
                 more=Link("查看全部61件", "organs/zfb/all/"),

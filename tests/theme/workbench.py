@@ -1,4 +1,4 @@
-"""The theme as the tests see it: its files, a strict Jinja environment, and stand-ins for the filters."""
+"""The theme as the tests see it: its files, and a strict Jinja environment with simple filters."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,6 +23,9 @@ THEME = Path(__file__).parents[2] / "themes" / "gongkai"
 TEMPLATES = THEME / "templates"
 COMPONENTS = TEMPLATES / "components"
 STATIC = THEME / "static"
+
+
+Yaml: typing.TypeAlias = Any
 
 
 def environment() -> Environment:
@@ -90,7 +94,7 @@ class Example:
 
 
 @cache
-def descriptions() -> dict[str, dict]:
+def descriptions() -> dict[str, dict[str, Any]]:
     """The parsed component.yaml of every component, by the component's name."""
     paths = sorted(COMPONENTS.glob("*/component.yaml"))
     return {path.parent.name: yaml.safe_load(path.read_text("utf-8")) for path in paths}
@@ -115,7 +119,8 @@ def examples() -> Iterator[Example]:
 def render(example: Example, env: Environment | None = None) -> str:
     """The HTML of one example."""
     source = (
-        f'{{% from "components/{example.component}/macro.html" import {example.macro} with context %}}'
+        f'{{% from "components/{example.component}/macro.html"'
+        f" import {example.macro} with context %}}"
         f"{{{{ {example.macro}(**context) }}}}"
     )
     env = env or environment()
@@ -124,24 +129,23 @@ def render(example: Example, env: Environment | None = None) -> str:
     return f"<{example.wrap}>{html}</{example.wrap}>" if example.wrap else html
 
 
-def as_view(value: object, kind: str) -> object:
+def as_view(value: Yaml, kind: str) -> object:
     """Plain YAML made into the named view; kinds that a room keeps to itself become namespaces."""
     if kind.startswith("tuple of "):
-        return tuple(as_view(item, kind.removeprefix("tuple of ")) for item in value)
-    view = getattr(views, kind, None)
-    return _fill(value, view if is_dataclass(view) and view is not views.Site else None)
+        inner = kind.removeprefix("tuple of ")
+        return tuple(as_view(item, inner) for item in value)
+    return _fill(value, None if kind == "Site" else getattr(views, kind, None))
 
 
-def _fill(value: object, hint: object) -> object:
+def _fill(value: Yaml, hint: object) -> object:
     if isinstance(value, list):
         inner = typing.get_args(hint)[:1]
         return tuple(_fill(item, inner[0] if inner else None) for item in value)
     if not isinstance(value, dict):
         return value
-    view = next((part for part in (hint, *typing.get_args(hint)) if is_dataclass(part)), None)
-    if view is None:
-        return types.SimpleNamespace(**{key: _fill(item, None) for key, item in value.items()})
-    hints = typing.get_type_hints(view)
-    unknown = value.keys() - {field.name for field in fields(view)}
-    assert not unknown, f"{view.__name__} has no {', '.join(sorted(unknown))}"
-    return view(**{key: _fill(item, hints[key]) for key, item in value.items()})
+    for view in (hint, *typing.get_args(hint)):
+        if isinstance(view, type) and is_dataclass(view):
+            hints = typing.get_type_hints(view)
+            assert value.keys() <= hints.keys(), f"{view.__name__} has {', '.join(hints)}"
+            return view(**{key: _fill(item, hints[key]) for key, item in value.items()})
+    return types.SimpleNamespace(**{key: _fill(item, None) for key, item in value.items()})
