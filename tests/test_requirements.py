@@ -43,6 +43,15 @@ def test_what_is_asked_for_is_locked(root: Path, name: str) -> None:
     assert {line.lower() for line in asked} <= set(pins(root, name))
 
 
+@pytest.mark.parametrize("name", SETS)
+def test_what_is_asked_for_stands_in_the_list_of_third_parties(root: Path, name: str) -> None:
+    listed = (root / "THIRD_PARTY.md").read_text(encoding="utf-8").lower()
+
+    for line in lines_of(root, f"{name}.in"):
+        if re.match(r"[A-Za-z]", line):
+            assert re.search(rf"[ ,]{line.lower()}[ ,]", listed), line
+
+
 def test_the_packages_that_only_windows_needs_are_locked_too(root: Path) -> None:
     assert "colorama==" in pins(root, "test")["colorama"]
     assert "sys_platform == 'win32'" in pins(root, "test")["colorama"]

@@ -12,7 +12,7 @@ GOOD = {"performance": 97, "accessibility": 100, "best-practices": 100, "seo": 1
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    names = ["index.html", "policies/index.html"]
+    names = ["index.html", "policies/index.html", "policies/2020/05/index.html"]
     names += [f"policies/2021/2021-00{number}/index.html" for number in (2, 1)]
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
