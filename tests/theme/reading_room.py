@@ -23,11 +23,9 @@ _AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}
 
 
 def render_page(template: str) -> str:
-    """One sample page; every address counts from the host's root."""
+    """One sample page."""
     head, inputs = samples.PAGES[template]
-    env = environment()
-    env.globals.update(url=lambda target: f"/{target}", asset=lambda name: f"/theme/{name}")
-    return env.get_template(template).render(site=samples.SITE, page=head, **inputs)
+    return environment().get_template(template).render(site=samples.SITE, page=head, **inputs)
 
 
 def address(template: str) -> str:

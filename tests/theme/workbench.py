@@ -8,16 +8,15 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from plugins import views
+from plugins.publishing.environment import standalone
 
 THEME = Path(__file__).parents[2] / "themes" / "gongkai"
 TEMPLATES = THEME / "templates"
@@ -29,34 +28,8 @@ Yaml: typing.TypeAlias = Any
 
 
 def environment() -> Environment:
-    """A Jinja environment as strict as the builder's, with simple filters."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters.update(
-        day=lambda value: f"{value.year}年{value.month}月{value.day}日",
-        iso=_iso,
-        moment=lambda value: f"{value:%Y-%m-%d %H:%M}",
-        filesize=lambda count: f"{round(count / 1024)} KB",
-        breakable=lambda title: Markup("<wbr>").join(
-            re.split(r"(?<=关于)|(?<=印发)|(?<=的)", title)
-        ),
-    )
-    made.globals.update(
-        url=lambda target: f"../../{target}" if target else "../../",
-        asset=lambda name: f"../../theme/{name}",
-    )
-    return made
-
-
-def _iso(value: date) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%dT%H:%M}+08:00"
-    return value.isoformat()
+    """The builder's own environment over this theme."""
+    return standalone(TEMPLATES)
 
 
 def stylesheet() -> str:
@@ -116,16 +89,17 @@ def examples() -> Iterator[Example]:
             )
 
 
-def render(example: Example, env: Environment | None = None) -> str:
+def render(example: Example) -> str:
     """The HTML of one example."""
     source = (
         f'{{% from "components/{example.component}/macro.html"'
         f" import {example.macro} with context %}}"
         f"{{{{ {example.macro}(**context) }}}}"
     )
-    env = env or environment()
     site = as_view(descriptions()["header"]["examples"][0]["context"]["site"], "Site")
-    html = env.from_string(source).render(context=example.context, site=site)
+    page = views.Head(title="", url="", description="", section="", crumbs=(), metas=())
+    template = environment().from_string(source)
+    html = template.render(context=example.context, site=site, page=page)
     return f"<{example.wrap}>{html}</{example.wrap}>" if example.wrap else html
 
 

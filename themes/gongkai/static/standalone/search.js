@@ -7,6 +7,7 @@
   const more = document.getElementById("more");
   const browse = document.getElementById("browse");
   const card = document.getElementById("result").content.firstElementChild;
+  const title = document.title;
   const PAGE = 20;
 
   let documents;
@@ -81,7 +82,7 @@
     }
     browse.hidden = found.length > 0;
     show();
-    document.title = document.title.replace(/^(.+? - )?/, query ? `${query} - ` : "");
+    document.title = query ? `${query} · ${title}` : title;
   };
 
   form.addEventListener("submit", (event) => {
