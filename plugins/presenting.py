@@ -9,7 +9,17 @@ from itertools import groupby
 
 from plugins.library import Library, State, Validity, state_of
 from plugins.reading import Document
-from plugins.records import Interpretation, Notice, Organ, Plan, Policy, Publication, Record
+from plugins.records import (
+    Block,
+    Interpretation,
+    Notice,
+    Organ,
+    Plan,
+    Policy,
+    Publication,
+    Record,
+)
+from plugins.records import Page as PageRecord
 from plugins.settings import Settings
 from plugins.views import Card, Fact, Group, Head, Link, Meta, Site, Tag, Tone
 
@@ -73,6 +83,24 @@ def site_view(settings: Settings) -> Site:
         badge_url=footer.badge_url,
         portal_url=county.portal_url,
     )
+
+
+_BLOCKS: dict[Block, tuple[str, str]] = {
+    Block.GUIDE: ("公开什么、到哪里查、怎么申请，政府信息公开工作机构怎么联系。", "信息公开指南"),
+    Block.RULES: ("政府信息公开的法规、规章和本区工作制度。", "政策文件"),
+    Block.STATUTORY: ("机关职能、规划、财政、行政许可等依法主动公开的事项。", "信息公开目录"),
+    Block.REPORTS: ("历年政府信息公开工作年度报告。", "信息公开年报"),
+    Block.REQUEST: ("没有主动公开的政府信息，可以依法申请获取。", "依申请公开"),
+}
+
+
+def block_column(block: Block, library: Library) -> Column:
+    """One of the five blocks; its url is that of its only page, or of a page that lists them."""
+    pages = [d for d in library.of(PageRecord) if d.record.block is block]
+    alone = len(pages) == 1 and block is not Block.STATUTORY
+    url = pages[0].url if alone else f"columns/{block.name.lower()}/"
+    description, kind = _BLOCKS[block]
+    return Column(block.value, url, description, kind)
 
 
 def column_head(

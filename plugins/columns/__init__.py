@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plugins.library import Library
 from plugins.outputs import Output, Page
-from plugins.presenting import Column, cards, column_head
+from plugins.presenting import Column, block_column, cards, column_head
 from plugins.problems import Problem
 from plugins.reading import Document
 from plugins.records import Block, Organ, Publication, Record
@@ -24,26 +24,13 @@ INDEX = Column(
     "政府信息公开指南、制度、法定主动公开内容、年报和依申请公开。",
     "信息公开目录",
 )
+STATUTORY = "columns/statutory/"
 _LAW = {
     Block.GUIDE: "《中华人民共和国政府信息公开条例》第十二条",
     Block.RULES: "国办公开办函〔2019〕61号",
     Block.STATUTORY: "《中华人民共和国政府信息公开条例》第二十条、第二十一条",
     Block.REPORTS: "《中华人民共和国政府信息公开条例》第四十九条、第五十条",
     Block.REQUEST: "《中华人民共和国政府信息公开条例》第二十七条至第四十五条",
-}
-_INTRO = {
-    Block.GUIDE: "政府信息的分类、编排体系和获取方式，政府信息公开工作机构的联系方式。",
-    Block.RULES: "政府信息公开的法规、规章和本区工作制度。",
-    Block.STATUTORY: "依照条例应当主动公开的各类政府信息。",
-    Block.REPORTS: "历年政府信息公开工作年度报告。",
-    Block.REQUEST: "没有主动公开的政府信息，可以依法申请获取。",
-}
-_KIND = {
-    Block.GUIDE: "信息公开指南",
-    Block.RULES: "政策文件",
-    Block.STATUTORY: "信息公开目录",
-    Block.REPORTS: "信息公开年报",
-    Block.REQUEST: "依申请公开",
 }
 
 
@@ -69,19 +56,12 @@ class ColumnView:
     sections: tuple[Section, ...]
 
 
-def url_of(block: Block) -> str:
-    """Where a block stands."""
-    return f"columns/{block.name.lower()}/"
-
-
-BLOCK_LINKS = tuple(Link(block.value, url_of(block)) for block in Block)
-
-
 def build(library: Library, settings: Settings) -> Iterator[Output]:
     """One page for each block, an index of them, and one list for each statutory item."""
     yield _index(library, settings)
     for block in Block:
-        yield _block(block, library, settings)
+        if block_column(block, library).url.startswith(INDEX.url):
+            yield _block(block, library, settings)
     for term in library.vocabularies["columns"].terms:
         if _belonging(term, library):
             yield _item(term, library, settings)
@@ -92,17 +72,16 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
     yield from ()
 
 
-def _column(block: Block) -> Column:
-    return Column(block.value, url_of(block), _INTRO[block], _KIND[block])
-
-
-def _page(settings: Settings, column: Column, view: ColumnView, crumbs: tuple[Link, ...]) -> Page:
+def _page(
+    library: Library, settings: Settings, column: Column, view: ColumnView, crumbs: tuple[Link, ...]
+) -> Page:
     head = column_head(settings, column, crumbs=crumbs)
+    blocks = tuple(Link(c.name, c.url) for c in (block_column(block, library) for block in Block))
     return Page(
         f"{column.url}index.html",
         "columns/column.html",
         head,
-        {"column": view, "blocks": BLOCK_LINKS},
+        {"column": view, "blocks": blocks},
     )
 
 
@@ -111,24 +90,25 @@ def _index(library: Library, settings: Settings) -> Page:
         Section(
             block.value,
             block.name.lower(),
-            _INTRO[block],
+            block_column(block, library).description,
             cards(_pages(block, library)[:SHOWN], library, settings),
-            Link(f"进入{block.value}", url_of(block)),
+            Link(f"进入{block.value}", block_column(block, library).url),
         )
         for block in Block
     )
     view = ColumnView(INDEX.name, INDEX.description, "国办公开办函〔2019〕61号", "", sections)
-    return _page(settings, INDEX, view, ())
+    return _page(library, settings, INDEX, view, ())
 
 
 def _block(block: Block, library: Library, settings: Settings) -> Page:
+    column = block_column(block, library)
     if block is Block.STATUTORY:
         sections = tuple(_statutory(library, settings))
     else:
         found = cards(_pages(block, library), library, settings)
         sections = (Section(block.value, "list", "", found, None),)
-    view = ColumnView(block.value, _INTRO[block], _LAW[block], "", sections)
-    return _page(settings, _column(block), view, (Link(INDEX.name, INDEX.url),))
+    view = ColumnView(column.name, column.description, _LAW[block], "", sections)
+    return _page(library, settings, column, view, (Link(INDEX.name, INDEX.url),))
 
 
 def _pages(block: Block, library: Library) -> list[Document[PageRecord]]:
@@ -157,14 +137,15 @@ def _columns_of(document: Document[Record], library: Library) -> tuple[str, ...]
 
 
 def _item_url(term: Term) -> str:
-    return f"{url_of(Block.STATUTORY)}{term.key}/"
+    return f"{STATUTORY}{term.key}/"
 
 
 def _item(term: Term, library: Library, settings: Settings) -> Page:
     found = cards(_belonging(term, library), library, settings)
     column = Column(term.name, _item_url(term), term.note or term.name, "信息公开目录")
-    crumbs = (Link(INDEX.name, INDEX.url), Link(Block.STATUTORY.value, url_of(Block.STATUTORY)))
-    head = column_head(settings, column, crumbs=crumbs)
+    crumbs = (Link(INDEX.name, INDEX.url), Link(Block.STATUTORY.value, STATUTORY))
+    title = f"{Block.STATUTORY.value}：{term.name}"
+    head = column_head(settings, column, title=title, crumbs=crumbs)
     groups = (Group(term.name, "list", found),)
-    view = ListView(term.name, term.note, len(found), groups, crumbs[-1])
+    view = ListView(title, term.note, len(found), groups, crumbs[-1])
     return Page(f"{column.url}index.html", "listings/list.html", head, {"listing": view})

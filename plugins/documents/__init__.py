@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from plugins.presenting import (
     EMPTY,
     PUBLICATIONS,
     Column,
+    block_column,
     document_head,
     organ_fact,
     source_of,
@@ -25,7 +26,7 @@ from plugins.presenting import (
 from plugins.problems import Problem
 from plugins.reading import Document
 from plugins.reading.attachments import media_label
-from plugins.records import Block, Interpretation, Plan, Policy, Publication, Record
+from plugins.records import Interpretation, Plan, Policy, Publication, Record
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
 from plugins.views import (
@@ -41,13 +42,6 @@ from plugins.views import (
 )
 
 _STANDING = Column("政府信息公开", "columns/", PageRecord.purpose, "信息公开目录")
-_BLOCK_KIND = {
-    Block.GUIDE: "信息公开指南",
-    Block.RULES: "政策文件",
-    Block.STATUTORY: "信息公开目录",
-    Block.REPORTS: "信息公开年报",
-    Block.REQUEST: "依申请公开",
-}
 _TEMPLATES: dict[type[Record], str] = {
     Policy: "documents/policy.html",
     Interpretation: "documents/interpretation.html",
@@ -104,7 +98,7 @@ def _page(
     library: Library,
     settings: Settings,
 ) -> Page:
-    column, crumbs = _place(document)
+    column, crumbs = _place(document, library)
     older, newer = neighbours
     view = DocumentView(
         title=document.record.title,
@@ -136,16 +130,17 @@ def outline(document: Document[Record]) -> tuple[Heading, ...]:
     )
 
 
-def _place(document: Document[Record]) -> tuple[Column, tuple[Link, ...]]:
+def _place(document: Document[Record], library: Library) -> tuple[Column, tuple[Link, ...]]:
     column = COLUMN_OF.get(type(document.record))
     if column:
         year = document.record.published.year
         return column, (Link(column.name, column.url), Link(f"{year}年", f"{column.url}{year}/"))
     block = document.record.block if isinstance(document.record, PageRecord) else None
     if block:
-        url = f"columns/{block.name.lower()}/"
-        column = Column(block.value, "columns/", document.record.title, _BLOCK_KIND[block])
-        return column, (Link(_STANDING.name, _STANDING.url), Link(block.value, url))
+        own = block_column(block, library)
+        above = (Link(own.name, own.url),) if own.url != document.url else ()
+        column = replace(own, url=_STANDING.url)
+        return column, (Link(_STANDING.name, _STANDING.url), *above)
     return _STANDING, ()
 
 

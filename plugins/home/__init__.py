@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plugins.library import Library
 from plugins.outputs import Output, Page
-from plugins.presenting import COLUMN_OF, PUBLICATIONS, Column, cards, column_head
+from plugins.presenting import COLUMN_OF, PUBLICATIONS, Column, block_column, cards, column_head
 from plugins.problems import Problem
 from plugins.records import Block, Notice, Policy, Publication, Topic
 from plugins.records import Page as PageRecord
@@ -91,21 +91,13 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
     yield from ()
 
 
-_ABOUT_BLOCK = {
-    Block.GUIDE: "公开什么、到哪里查、怎么申请。",
-    Block.RULES: "条例、规章和本区的工作制度。",
-    Block.STATUTORY: "机关职能、规划、财政、行政许可等法定公开事项。",
-    Block.REPORTS: "历年政府信息公开工作年度报告。",
-    Block.REQUEST: "没有主动公开的，可以依法申请。",
-}
-
-
 def _blocks(library: Library) -> Iterator[BlockCard]:
     for block in Block:
         pages = [d for d in library.of(PageRecord) if d.record.block is block]
         count = len(library) if block is Block.STATUTORY else len(pages)
         note = f"{count} 件" if count else "正在整理"
-        yield BlockCard(block.value, _ABOUT_BLOCK[block], f"columns/{block.name.lower()}/", note)
+        column = block_column(block, library)
+        yield BlockCard(column.name, column.description, column.url, note)
 
 
 def _topics(library: Library) -> Iterator[TopicCard]:
@@ -137,7 +129,7 @@ def _gazette(library: Library) -> GazettePlace | None:
 def _tasks(library: Library) -> Iterator[Task]:
     opinions = [d for d in library.of(Notice) if d.record.kind == _OPINIONS]
     key = library.vocabularies["notice_kinds"][_OPINIONS].key if opinions else ""
-    yield Task("申请公开", "20 个工作日内答复", "columns/request/", "apply")
+    yield Task("申请公开", "20 个工作日内答复", block_column(Block.REQUEST, library).url, "apply")
     yield Task("看政策解读", "背景、举措和新旧差异", "interpretations/", "ask")
     yield Task("找部门", "职责、地址、电话", "organs/", "organ")
     yield Task(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from jinja2.utils import Namespace
 from markupsafe import Markup
 
 THEME_FOLDER = "theme"
@@ -36,7 +37,12 @@ def equip(environment: Environment, base_path: str) -> Environment:
     environment.autoescape = True
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.globals = {"url": _url(base_path), "asset": _asset(base_path), "range": range}
+    environment.globals = {
+        "url": _url(base_path),
+        "asset": _asset(base_path),
+        "range": range,
+        "namespace": Namespace,
+    }
     environment.filters.update(
         day=written_day, iso=iso, moment=moment, filesize=filesize, breakable=breakable
     )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from pathlib import Path
 
 import pelican
+from pelican import signals
+from pelican.log import console
 
 from plugins.settings import parse_build_date
 
@@ -21,8 +25,15 @@ def publish(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, conf: str) -> int:
+    content = Path(options.content or "content")
+    if not content.is_dir():
+        print(
+            f"找不到内容文件夹 {content}\n    改法：在项目文件夹里运行，或用 --content 指明",
+            file=sys.stderr,
+        )
+        return 1
     arguments = [
-        str(options.content or "content"),
+        str(content),
         "-o",
         str(options.output or "output"),
         "-s",
@@ -32,11 +43,20 @@ def _run(options: argparse.Namespace, conf: str) -> int:
         try:
             parse_build_date(options.build_date)
         except ValueError:
-            print(f"“{options.build_date}”不是日期\n    改法：写成 --build-date 2021-07-15")
+            print(
+                f"“{options.build_date}”不是日期\n    改法：写成 --build-date 2021-07-15",
+                file=sys.stderr,
+            )
             return 1
         arguments += ["-e", f"BUILD_DATE={json.dumps(options.build_date)}"]
+    signals.finalized.connect(_hush)
     try:
         pelican.main(arguments)
     except SystemExit as end:
         return int(end.code or 0)
     return 0
+
+
+def _hush(_: pelican.Pelican) -> None:
+    """Pelican's last line counts articles; we have none and have said our own counts."""
+    console.quiet = True

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from plugins.library import Library
 from plugins.outputs import File, Output, Page
-from plugins.presenting import COLUMN_OF, MENU, Column, column_head
+from plugins.presenting import COLUMN_OF, MENU, Column, block_column, column_head
 from plugins.problems import Problem
 from plugins.records import Block, Policy, Topic
 from plugins.records import Page as PageRecord
@@ -48,7 +48,7 @@ def _sections(library: Library) -> tuple[Section, ...]:
     blocks = tuple(
         CountedLink(
             block.value,
-            f"columns/{block.name.lower()}/",
+            block_column(block, library).url,
             sum(d.record.block is block for d in pages),
         )
         for block in Block
@@ -60,7 +60,7 @@ def _sections(library: Library) -> tuple[Section, ...]:
     )
     years = [d.record.published.year for d in library.of(Policy)]
     return (
-        Section("政府信息公开", blocks),
+        Section("政府信息公开", (*blocks, CountedLink("全部常设页面", "pages/", len(pages)))),
         Section("公开内容", items),
         Section(
             "政策文件按年份",
@@ -78,7 +78,8 @@ def _sections(library: Library) -> tuple[Section, ...]:
 
 def _xml(library: Library, settings: Settings) -> str:
     """Columns and documents, oldest last; <lastmod> is the day of publication."""
-    columns = [link.url for link in MENU] + [f"columns/{b.name.lower()}/" for b in Block]
+    columns = [link.url for link in MENU] + ["pages/"]
+    columns += [url for b in Block if (url := block_column(b, library).url).startswith("columns/")]
     rows = [f"<url><loc>{escape(settings.absolute(url))}</loc></url>" for url in columns]
     rows += [
         f"<url><loc>{escape(settings.absolute(d.url))}</loc>"

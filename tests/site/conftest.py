@@ -1,0 +1,43 @@
+"""The sample county, built once by Pelican itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.county import ROOT
+from tests.theme.conftest import axe_source, chromium
+
+__all__ = ["axe_source", "chromium"]
+
+BUILD_DATE = "2024-06-28"
+
+
+def run_pelican(
+    content: Path, output: Path, *, conf: str = "pelicanconf.py", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the `pelican` command as a newcomer would, from a folder that is not the project's."""
+    command = [sys.executable, "-m", "pelican", str(content), "-o", str(output)]
+    command += ["-s", str(ROOT / conf), "-e", f'BUILD_DATE="{BUILD_DATE}"']
+    return subprocess.run(
+        command,
+        cwd=output.parent,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the built sample county."""
+    output = tmp_path_factory.mktemp("sample") / "output"
+    done = run_pelican(ROOT / "content", output)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return output

@@ -1,0 +1,185 @@
+"""Every type of page of the sample county in a real browser, served as `make serve` serves it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from plugins.serving.server import open_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+PAGES = (
+    "",
+    "columns/",
+    "columns/statutory/",
+    "columns/statutory/policy/",
+    "pages/guide/",
+    "pages/report-2021/",
+    "policies/",
+    "policies/2021/",
+    "policies/2018/2018-001/",
+    "policies/2021/2021-006/",
+    "policies/2021/2021-015/",
+    "interpretations/2021/2021-001/",
+    "plans/2021/2021-001/",
+    "notices/2021/2021-004/",
+    "organs/",
+    "organs/government-office/",
+    "topics/",
+    "topics/transition/",
+    "search/?q=%E5%85%AC%E5%BC%80",
+    "sitemap/",
+    "nowhere/",
+)
+MODES = {
+    "light": ("theme", "light"),
+    "dark": ("theme", "dark"),
+    "contrast": ("theme", "contrast"),
+    "elder": ("size", "large"),
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (390, 1280)
+AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+
+
+@pytest.fixture(scope="session")
+def address(sample: Path) -> Iterator[str]:
+    """Where the sample county is served."""
+    server = open_server("127.0.0.1", 0, sample)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+def _context(browser: Browser, width: int, mode: str = "light", **more: Any) -> BrowserContext:
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, reduced_motion="reduce", **more
+    )
+    key, value = MODES[mode]
+    context.add_init_script(f"localStorage.setItem('gongkai.{key}', '{value}')")
+    return context
+
+
+def _complaints(page: Page) -> list[str]:
+    heard: list[str] = []
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("mode", MODES)
+def test_no_type_of_page_has_a_barrier_in_any_mode_at_any_width(
+    chromium: Browser, axe_source: str, address: str, mode: str, width: int
+) -> None:
+    context = _context(chromium, width, mode)
+    page = context.new_page()
+    heard = _complaints(page)
+    barriers = []
+    for url in PAGES:
+        page.goto(address + url, wait_until="networkidle")
+        page.evaluate(axe_source)
+        found = page.evaluate(AXE, RULES)["violations"]
+        barriers += [
+            (url, rule["id"], node["html"][:120]) for rule in found for node in rule["nodes"]
+        ]
+    context.close()
+
+    assert barriers == []
+    assert [words for words in heard if "404" not in words] == []
+
+
+@pytest.mark.parametrize("mode", ["light", "elder"])
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(
+    chromium: Browser, address: str, mode: str
+) -> None:
+    context = _context(chromium, 320, mode)
+    page = context.new_page()
+    wide = []
+    for url in PAGES:
+        page.goto(address + url)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(url)
+    context.close()
+
+    assert wide == []
+
+
+def test_without_javascript_everything_can_be_read_and_nothing_promises_more(
+    chromium: Browser, address: str
+) -> None:
+    context = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.goto(address + "policies/2021/2021-015/")
+
+    assert page.locator("main .prose h2").first.is_visible()
+    assert page.get_by_role("button", name="打印").count() == 0
+    page.goto(address + "search/?q=公开")
+    assert page.locator("main").get_by_role("link", name="政策文件").first.is_visible()
+    context.close()
+
+
+def test_a_search_by_number_finds_the_document_whatever_the_brackets(
+    chromium: Browser, address: str
+) -> None:
+    context = _context(chromium, 390)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("main input[type=search]").fill("尧政办发[2021]15号")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+
+    first = page.locator("main li a").first
+    first.wait_for()
+    assert "2021年政务公开工作要点" in first.inner_text()
+    context.close()
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(chromium: Browser, address: str) -> None:
+    context = _context(chromium, 1280)
+    page = context.new_page()
+    page.goto(address + "policies/2021/2021-015/")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    context.close()
+
+
+def test_a_citizen_clicks_from_home_to_a_document_and_its_interpretation(
+    chromium: Browser, address: str
+) -> None:
+    context = _context(chromium, 390)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("main").get_by_role("link", name="政策文件").first.click()
+    page.get_by_role("link", name="2021年").first.click()
+    page.get_by_role("link", name="2021年政务公开工作要点的通知").first.click()
+
+    assert page.url.endswith("/policies/2021/2021-015/")
+    assert page.get_by_role("link", name="一、加大公开力度").count() >= 1
+    page.locator("#interpretations").get_by_role("link").first.click()
+    assert "/interpretations/" in page.url
+    context.close()
+
+
+def test_a_repealed_document_says_so_first_and_leads_to_its_successor(
+    chromium: Browser, address: str
+) -> None:
+    context = _context(chromium, 390)
+    page = context.new_page()
+    page.goto(address + "policies/2018/2018-001/")
+    banner = page.locator("main").get_by_text("本文件已废止")
+
+    assert banner.is_visible()
+    page.locator("main a", has_text="现行").or_(page.locator("[class*=banner] a")).first.click()
+    assert page.url.endswith("/policies/2022/2022-001/")
+    context.close()

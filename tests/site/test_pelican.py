@@ -1,0 +1,108 @@
+"""Pelican runs this project like any other: `pelican content -s pelicanconf.py`."""
+
+from __future__ import annotations
+
+import shutil
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from plugins.site.command import html
+from tests.county import POLICY, ROOT, SOUND, tree_of, write_county
+from tests.site.conftest import run_pelican
+
+
+def test_pelican_builds_the_site_and_says_what_it_did(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content")
+
+    done = run_pelican(content, tmp_path / "output")
+
+    assert done.returncode == 0, done.stderr
+    assert "发布完成：网页" in done.stdout
+    assert (tmp_path / "output/policies/2021/2021-005/index.html").exists()
+
+
+def test_an_error_ends_with_exit_code_1_a_report_and_the_old_site(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content")
+    run_pelican(content, tmp_path / "output")
+    before = tree_of(tmp_path / "output")
+    (content / "policies/2021/2021-005.md").write_text(
+        POLICY.replace("〔2021〕5", "[2021]05"), "utf-8"
+    )
+
+    done = run_pelican(content, tmp_path / "output")
+
+    assert done.returncode == 1
+    assert "content/policies/2021/2021-005.md:8:9: 错误：发文字号（number）" in done.stderr
+    assert "改法：照此填写：某政办发〔2021〕5号" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert tree_of(tmp_path / "output") == before
+
+
+def test_a_missing_content_folder_is_said_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = Namespace(content=tmp_path / "nowhere", output=tmp_path / "output", build_date=None)
+
+    code = html(options)
+
+    assert code == 1
+    assert capsys.readouterr().err.startswith("找不到内容文件夹")
+
+
+def test_a_build_date_that_is_none_is_said_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = write_county(tmp_path / "content")
+    options = Namespace(content=content, output=tmp_path / "output", build_date="2021-02-30")
+
+    code = html(options)
+
+    assert code == 1
+    assert "“2021-02-30”不是日期" in capsys.readouterr().err
+
+
+def test_publishconf_gives_the_site_its_own_address(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content")
+
+    done = run_pelican(content, tmp_path / "output", conf="publishconf.py")
+
+    assert done.returncode == 0, done.stderr
+    lost = (tmp_path / "output/404.html").read_text("utf-8")
+    page = (tmp_path / "output/policies/2021/2021-005/index.html").read_text("utf-8")
+    assert 'href="/zwgk/theme/gongkai.css"' in lost
+    address = "https://www.example.gov.cn/zwgk/policies/2021/2021-005/"
+    assert f'<meta name="Url" content="{address}">' in page
+
+
+def test_two_builds_elsewhere_in_another_zone_with_another_hash_seed_are_the_same(
+    tmp_path: Path,
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "a" / "longer" / "way"
+    for folder in (here, there):
+        folder.mkdir(parents=True)
+        shutil.copytree(ROOT / "content", folder / "content")
+
+    first = run_pelican(here / "content", here / "output", TZ="Asia/Shanghai", PYTHONHASHSEED="1")
+    second = run_pelican(
+        there / "content", there / "output", TZ="America/New_York", PYTHONHASHSEED="2", LC_ALL="C"
+    )
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert tree_of(here / "output") == tree_of(there / "output")
+
+
+def test_a_tiny_county_gives_exactly_the_golden_site(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content", SOUND)
+
+    run_pelican(content, tmp_path / "output")
+
+    golden = Path(__file__).parent / "golden"
+    built = tmp_path / "output"
+    shown = {path for path in tree_of(built) if not path.startswith("theme/")}
+    kept = set(tree_of(golden))
+    advice = "look at the change, then run: python -m tests.site.golden"
+    assert shown == kept, advice
+    for path in sorted(kept):
+        assert (built / path).read_text("utf-8") == (golden / path).read_text("utf-8"), advice
