@@ -146,10 +146,19 @@ def test_a_taken_port_is_told_with_a_way_out(
     assert "--port 8001" in capsys.readouterr().err
 
 
+# Tests may run where Ctrl-C is switched off, as in a job in the background: switch it on again.
+WITH_CTRL_C = """
+import signal, sys
+from plugins.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+raise SystemExit(main(sys.argv[1:]))
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
 def test_ctrl_c_ends_the_server_cleanly(tmp_path: Path, root: Path) -> None:
     (tmp_path / "index.html").touch()
-    words = [sys.executable, "-m", "plugins", "serve", "--port", "0", "--output", str(tmp_path)]
+    words = [sys.executable, "-c", WITH_CTRL_C, "serve", "--port", "0", "--output", str(tmp_path)]
     with subprocess.Popen(
         words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     ) as process:
