@@ -45,14 +45,15 @@ class Checked:
 def check_content(content: Path, settings: Settings) -> Checked:
     """Read and check a content folder; raises FileNotFoundError if there is none."""
     tree = read_tree(content)
-    everything = Library(tree.documents, tree.vocabularies, tree.calendar, tree.files)
+    everything = Library(tree.documents, tree.vocabularies, tree.calendar, tree.files, tree.unread)
     public = everything.public(settings.now)
     withheld = _withheld(everything)
     problems = [*tree.problems, *problems_of_leaks(tree, lambda path: path not in withheld)]
     drafts = {d.path for d in everything if d.record.draft}
     problems += _lenient(rules.check(everything, settings), drafts)
-    for feature in FEATURES:
-        problems += feature.check(public, settings)
+    if not tree.unread:  # what is made of all files can only be judged when all were read
+        for feature in FEATURES:
+            problems += feature.check(public, settings)
     return Checked(everything, public, tuple(in_order(problems)))
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_YEAR = r"(?:19|20)\d{2}"
+_YEAR = r"(?:19|20)[0-9]{2}"
 _STANDARD = re.compile(
-    rf"(?P<code>[\u4e00-\u9fa5]{{2,15}})〔(?P<year>{_YEAR})〕(?P<no>[1-9]\d{{0,4}})号"
+    rf"(?P<code>[\u4e00-\u9fa5]{{2,15}})〔(?P<year>{_YEAR})〕(?P<no>[1-9][0-9]{{0,4}})号"
 )
-_ORDER = re.compile(r"(?P<code>[\u4e00-\u9fa5]{2,30}令)?第(?P<no>[1-9]\d{0,3})号")
-_YEARLY = re.compile(rf"(?P<year>{_YEAR})年第(?P<no>[1-9]\d{{0,3}})号")
+_ORDER = re.compile(r"(?P<code>[\u4e00-\u9fa5]{2,30}令)?第(?P<no>[1-9][0-9]{0,3})号")
+_YEARLY = re.compile(rf"(?P<year>{_YEAR})年第(?P<no>[1-9][0-9]{{0,3}})号")
 _LOOSE = re.compile(
-    r"(?P<code>[\u4e00-\u9fa5]{2,15})\s*[\[［(（【〔〈<]\s*(?P<year>\d{4})\s*年?\s*[\]］)）】〕〉>]"
-    r"\s*(?:第\s*)?0*(?P<no>[1-9]\d{0,4})\s*号?"
+    r"(?P<code>[\u4e00-\u9fa5]{2,15})\s*[\[［(（【〔〈<]\s*(?P<year>(?:[0-9]{2})?[0-9]{2})\s*年?\s*[\]］)）】〕〉>]"
+    r"\s*(?:第\s*)?0*(?P<no>[1-9][0-9]{0,4})\s*号?"
 )
+_TO_ASCII = str.maketrans("０１２３４５６７８９", "0123456789")
+_LATEST_SHORT_YEAR = "48"
+"""〔49〕 and later mean the last century: there are no such papers before 1949."""
 _INDEX = (
-    re.compile(rf"(?P<code>[0-9A-Z]{{18}})/{_YEAR}(?:0[1-9]|1[0-2])?-\d{{5}}"),
-    re.compile(rf"(?P<code>[0-9A-Z]{{8,10}})/{_YEAR}(?:0[1-9]|1[0-2])?-\d{{5,6}}"),
-    re.compile(rf"(?P<code>[0-9A-Z]{{9}})-{_YEAR}(?:0[1-9]|1[0-2])?-\d{{5,6}}"),
+    re.compile(rf"(?P<code>[0-9A-Z]{{18}})/{_YEAR}(?:0[1-9]|1[0-2])?-[0-9]{{5}}"),
+    re.compile(rf"(?P<code>[0-9A-Z]{{8,10}})/{_YEAR}(?:0[1-9]|1[0-2])?-[0-9]{{5,6}}"),
+    re.compile(rf"(?P<code>[0-9A-Z]{{9}})-{_YEAR}(?:0[1-9]|1[0-2])?-[0-9]{{5,6}}"),
 )
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
@@ -47,10 +50,13 @@ def parse_document_number(text: str) -> DocumentNumber | None:
 
 def repair_document_number(text: str) -> str:
     """The well-formed 发文字号 that was probably meant, or an empty text."""
-    found = _LOOSE.fullmatch(text.strip())
+    found = _LOOSE.fullmatch(text.strip().translate(_TO_ASCII))
     if not found:
         return ""
-    repaired = f"{found['code']}〔{found['year']}〕{found['no']}号"
+    year = found["year"]
+    if len(year) == len("21"):
+        year = ("19" if year > _LATEST_SHORT_YEAR else "20") + year
+    repaired = f"{found['code']}〔{year}〕{found['no']}号"
     return repaired if parse_document_number(repaired) else ""
 
 

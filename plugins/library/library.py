@@ -66,13 +66,19 @@ class Library:
         vocabularies: Vocabularies,
         calendar: Calendar,
         files: Mapping[str, int],
+        unread: frozenset[str] = frozenset(),
     ) -> None:
-        """`files`: every other file of the content, path under content/ → size in bytes."""
+        """Put documents into order and look-ups.
+
+        `files`: every other file of the content, path under content/ → size in bytes.
+        `unread`: ids of documents whose files have errors; what leads to them is not judged.
+        """
         by_id = sorted(documents, key=lambda d: d.id)
         self.documents = tuple(sorted(by_id, key=lambda d: d.record.published, reverse=True))
         self.vocabularies = vocabularies
         self.calendar = calendar
         self.files = files
+        self.unread = unread
         self._by_id = {document.id: document for document in self.documents}
         self._organs = {d.record.title: d for d in self.of(Organ)}
         self._back: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -99,7 +105,7 @@ class Library:
     def public(self, now: datetime) -> Library:
         """The library that citizens may see at this moment."""
         seen = (d for d in self.documents if is_public(d, now))
-        return Library(seen, self.vocabularies, self.calendar, self.files)
+        return Library(seen, self.vocabularies, self.calendar, self.files, self.unread)
 
     def of(self, kind: type[R]) -> list[Document[R]]:
         """Every document whose record is of this type."""

@@ -16,6 +16,7 @@ from plugins.records.vocabularies import VOCABULARIES, Term, Vocabularies, Vocab
 from plugins.workdays import Calendar
 
 T = TypeVar("T")
+Places = Mapping[Way, Mark]
 
 VOCABULARY_FOLDER = "vocabularies"
 WORKDAYS = "workdays.yaml"
@@ -29,6 +30,12 @@ class _Row(BaseModel):
 def _key(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
         raise fault(f"“{value}”不能用在网址里", "key 只用小写英文字母、数字和减号")
+    return value
+
+
+def _year(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"20[0-9]{2}", value):
+        raise fault(f"“{value}”不是年份", "写成四位数字，例如 2027")
     return value
 
 
@@ -58,16 +65,18 @@ class _YearRow(_Row):
 def read_vocabularies(files: Mapping[str, bytes], shown: str) -> tuple[Vocabularies, list[Problem]]:
     """All vocabularies from the bytes of their files (`kinds.yaml` → bytes).
 
-    `shown` is the folder as problems name it. A vocabulary that cannot be read is empty, with
-    its problems.
+    `shown` is the folder as problems name it. A vocabulary that cannot be read is empty and
+    says so: its own problems are enough, its words in documents are not called wrong.
     """
     by_name: dict[str, Vocabulary] = {}
     problems: list[Problem] = []
     for name, label in VOCABULARIES.items():
         path = f"{shown}/{name}.yaml"
-        rows, found = _rows(path, files.get(f"{name}.yaml"), TypeAdapter(tuple[_TermRow, ...]), ())
-        problems += found or _repeats(path, rows)
-        by_name[name] = Vocabulary(name, label, tuple(row.term() for row in rows))
+        kind = TypeAdapter(tuple[_TermRow, ...])
+        rows, places, found = _rows(path, files.get(f"{name}.yaml"), kind, ())
+        problems += found or _repeats(path, rows, places)
+        terms = tuple(row.term() for row in rows)
+        by_name[name] = Vocabulary(name, label, terms, readable=not found)
     return Vocabularies(by_name), problems
 
 
@@ -75,7 +84,7 @@ def read_allowances(path: str, data: bytes | None) -> tuple[tuple[Allowance, ...
     """The allow-list of the personal-data scanner; every entry needs a reason."""
     if data is None:
         return (), []
-    rows, problems = _rows(path, data, TypeAdapter(tuple[_AllowanceRow, ...]), ())
+    rows, _, problems = _rows(path, data, TypeAdapter(tuple[_AllowanceRow, ...]), ())
     return tuple(Allowance(row.value, row.reason, row.path) for row in rows), problems
 
 
@@ -88,42 +97,42 @@ def read_calendar(path: str, data: bytes | None) -> tuple[Calendar, list[Problem
     if isinstance(parts, list):
         return Calendar({}, {}), parts
     try:
-        years = TypeAdapter(
-            dict[Annotated[int, Field(ge=2004, le=2099)], _YearRow]
-        ).validate_python({int(k) if k.isdigit() else k: v for k, v in parts.values.items()})
+        years = TypeAdapter(dict[Annotated[str, BeforeValidator(_year)], _YearRow]).validate_python(
+            parts.values
+        )
     except ValidationError as error:
-        return Calendar({}, {}), list(_told(path, error, parts.places))
-    days = {year: frozenset(row.holidays) for year, row in years.items()}
-    extra = {year: frozenset(row.workdays) for year, row in years.items()}
+        return Calendar({}, {}), list(_told(path, error, parts.places, parts.keys))
+    days = {int(year): frozenset(row.holidays) for year, row in years.items()}
+    extra = {int(year): frozenset(row.workdays) for year, row in years.items()}
     return Calendar(days, extra), []
 
 
-def _rows(path: str, data: bytes | None, kind: TypeAdapter[T], empty: T) -> tuple[T, list[Problem]]:
+def _rows(
+    path: str, data: bytes | None, kind: TypeAdapter[T], empty: T
+) -> tuple[T, Places, list[Problem]]:
     if data is None:
-        return empty, [
-            Problem(path, Mark(), "缺少这个词表文件", "从版本库里恢复它；没有词条也要留着文件")
-        ]
+        remedy = "从版本库里恢复它；没有词条也要留着文件"
+        return empty, {}, [Problem(path, Mark(), "缺少这个词表文件", remedy)]
     text = decode(path, data)
     if isinstance(text, Problem):
-        return empty, [text]
+        return empty, {}, [text]
     read = sequence(path, text)
     if isinstance(read, list):
-        return empty, read
-    items, places = read
+        return empty, {}, read
+    items, places, keys = read
     try:
-        return kind.validate_python(items), []
+        return kind.validate_python(items), places, []
     except ValidationError as error:
-        return empty, list(_told(path, error, places))
+        return empty, places, list(_told(path, error, places, keys))
 
 
-def _told(path: str, error: ValidationError, places: Mapping[Way, Mark]) -> Iterator[Problem]:
+def _told(path: str, error: ValidationError, places: Places, keys: Places) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
         way = tuple(detail["loc"])
         key = str(way[-1]) if way else ""
         context = detail.get("ctx", {})
-        while way and way not in places:
-            way = way[:-1]
-        mark = places.get(way, Mark())
+        of_key = key == "[key]" or detail["type"] == "extra_forbidden"
+        mark = _nearest(way[:-1] if key == "[key]" else way, keys if of_key else places)
         if detail["type"] == "fault":
             yield Problem(path, mark, str(context["message"]), str(context["remedy"]))
         elif detail["type"] == "missing":
@@ -134,9 +143,21 @@ def _told(path: str, error: ValidationError, places: Mapping[Way, Mark]) -> Iter
             yield Problem(path, mark, f"{key} 的写法不对", "照文件开头的说明填写")
 
 
-def _repeats(path: str, rows: tuple[_TermRow, ...]) -> Iterator[Problem]:
-    for group in (rows, *(row.narrower for row in rows)):
-        for what in ("name", "key"):
-            values = [getattr(row, what) for row in group]
-            for value in sorted({v for v in values if values.count(v) > 1}):
-                yield Problem(path, Mark(), f"{what}: {value} 写了两次", "改成不同的，或删去一项")
+def _nearest(way: Way, places: Places) -> Mark:
+    while way and way not in places:
+        way = way[:-1]
+    return places.get(way, Mark())
+
+
+def _repeats(path: str, rows: tuple[_TermRow, ...], places: Places) -> Iterator[Problem]:
+    narrower = (((place, "narrower"), row.narrower) for place, row in enumerate(rows))
+    for above, group in (((), rows), *narrower):
+        first: dict[tuple[str, str], Mark] = {}
+        for place, row in enumerate(group):
+            for what in ("name", "key"):
+                value = getattr(row, what)
+                mark = _nearest((*above, place, what), places)
+                earlier = first.setdefault((what, value), mark)
+                if earlier is not mark:
+                    message = f"“{value}”写了两次（第 {earlier.line} 行已有）"
+                    yield Problem(path, mark, message, f"{what} 改成不同的，或删去一项")

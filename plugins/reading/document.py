@@ -21,6 +21,7 @@ from plugins.records.fields import DOCUMENT_ID, choices_advice, label_of
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
+_FEW_KEYS = 8
 _RESERVED = re.compile(r"\d{1,2}|\d{4}|index")
 
 
@@ -80,6 +81,9 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
 
     Bytes of any kind give a document or problems, never an exception.
     """
+    record_type = BY_FOLDER.get(document_id.split("/", maxsplit=1)[0])
+    if record_type is None or "/" not in document_id:
+        return Reading(None, (_misplaced(document_id, path),))
     name_problems = list(_name_problems(document_id, path))
     text = decode(path, data)
     if isinstance(text, Problem):
@@ -87,9 +91,6 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
     parts = split(path, text)
     if isinstance(parts, list):
         return Reading(None, (*name_problems, *parts))
-    record_type = BY_FOLDER.get(document_id.split("/", maxsplit=1)[0])
-    if record_type is None:
-        return Reading(None, tuple(name_problems))
     record, problems = _record(record_type, parts, path, vocabularies)
     body, body_problems = read_body(path, document_id, parts.body, parts.body_line)
     problems += [*name_problems, *body_problems]
@@ -102,17 +103,23 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
     return Reading(document, tuple(problems))
 
 
+def _misplaced(document_id: str, path: str) -> Problem:
+    folder, inside, _ = document_id.partition("/")
+    message = f"不认识的栏目“{folder}”" if inside else "文件没有放在栏目的文件夹里"
+    known = "、".join(f"{t.folder}（{t.label}）" for t in BY_FOLDER.values())
+    return Problem(path, Mark(), message, f"移到这些文件夹之一：{known}")
+
+
 def _name_problems(document_id: str, path: str) -> Iterator[Problem]:
     folder = document_id.split("/", maxsplit=1)[0]
-    if folder not in BY_FOLDER or "/" not in document_id:
-        known = "、".join(f"{t.folder}（{t.label}）" for t in BY_FOLDER.values())
-        yield Problem(path, Mark(), f"不认识的栏目“{folder}”", f"移到这些文件夹之一：{known}")
-    elif not re.fullmatch(DOCUMENT_ID, document_id):
+    if not re.fullmatch(DOCUMENT_ID, document_id):
+        near = re.sub(r"[_ ]+", "-", document_id.lower())
+        known = re.fullmatch(DOCUMENT_ID, near)
         yield Problem(
             path,
             Mark(),
-            "文件名只能用小写英文字母、数字和减号",
-            "改名，例如：policies/2021/2021-015.md",
+            "文件名和文件夹名只能用小写英文字母、数字和减号",
+            f"改名为 {near}.md" if known else f"改名，例如：{folder}/2021/2021-015.md",
         )
     elif _RESERVED.fullmatch(document_id.rpartition("/")[2]) or document_id.split("/")[
         1
@@ -130,9 +137,17 @@ def _record(
     try:
         return record_type.model_validate(parts.values, context=vocabularies), []
     except ValidationError as error:
+        details = error.errors(include_url=False, include_input=True)
+        meant = {
+            (*detail["loc"][:-1], near)
+            for detail in details
+            if detail["type"] == "extra_forbidden"
+            and (near := _near_key(model_at(record_type, detail["loc"][:-1]), detail["loc"][-1]))
+        }
         return None, [
             _field_problem(record_type, parts, path, detail)
-            for detail in error.errors(include_url=False, include_input=True)
+            for detail in details
+            if detail["type"] != "missing" or detail["loc"] not in meant
         ]
 
 
@@ -163,13 +178,16 @@ def _own_problems(document: Document[Record]) -> Iterator[Problem]:
 def _field_problem(
     record_type: type[Record], parts: FrontMatter, path: str, detail: ErrorDetails
 ) -> Problem:
-    way = tuple(detail["loc"])
+    way = (*detail["loc"], *detail.get("ctx", {}).get("way", ()))
     kind = detail["type"]
     if kind == "extra_forbidden":
         owner = model_at(record_type, way[:-1])
         message, remedy = _unknown(owner, str(way[-1]))
         return Problem(path, parts.keys.get(way, Mark()), message, remedy)
-    mark = _nearest(parts, way, missing=kind == "missing")
+    missing = kind == "missing" and way not in parts.places
+    mark = _nearest(parts, way, missing=missing)
+    if kind == "missing" and not missing:  # the key is there, its value is not
+        detail = {**detail, "type": "too_short"}
     message, remedy = _told(record_type, way, detail)
     return Problem(path, mark, message, remedy, subject_of(record_type, way))
 
@@ -183,15 +201,20 @@ def _nearest(parts: FrontMatter, way: Way, *, missing: bool) -> Mark:
     return Mark()
 
 
-def _unknown(owner: type[BaseModel], key: str) -> tuple[str, str]:
+def _near_key(owner: type[BaseModel], written: str | int) -> str:
+    """The key that was probably meant, by its own spelling or by its Chinese label; or ''."""
     titles = {info.title or name: name for name, info in owner.model_fields.items()}
-    by_title = titles.get(key) or next(
-        (titles[t] for t in get_close_matches(key, titles, 1, 0.6)), ""
-    )
-    near = by_title or next(iter(get_close_matches(key, owner.model_fields, 1, 0.5)), "")
+    for near in get_close_matches(str(written), titles, 1, 0.6):
+        return titles[near]
+    return next(iter(get_close_matches(str(written), owner.model_fields, 1, 0.5)), "")
+
+
+def _unknown(owner: type[BaseModel], key: str) -> tuple[str, str]:
     message = f"没有“{key}”这一项"
-    if near:
+    if near := _near_key(owner, key):
         return message, f"是不是想写：{near}（{owner.model_fields[near].title}）"
+    if len(owner.model_fields) > _FEW_KEYS:
+        return message, "删去这一行；能写哪些项，见编辑手册的字段表"
     return message, f"删去，或改用：{'、'.join(owner.model_fields)}"
 
 
@@ -208,7 +231,7 @@ def _told(  # noqa: PLR0911  # one line for each kind of error
     if detail["type"] == "missing":
         return (
             "缺少这一项",
-            f"加一行 {key}: {example or '（' + (info.description or '') + '）' if info else ''}",
+            f"加一行，例如 {key}: {example or (info.description if info else '')}",
         )
     if detail["type"] == "enum":
         options = _options(record_type, way)
@@ -219,7 +242,7 @@ def _told(  # noqa: PLR0911  # one line for each kind of error
     if detail["type"] == "string_type":
         return (
             "应是一段文字",
-            f"写成 {key}: {example or '文字'}（以方括号、花括号开头的值要放进单引号）",
+            f"在同一行写 {key}: {example or '……'}；以方括号、花括号开头的值放进单引号",
         )
     if detail["type"] in {"tuple_type", "list_type"}:
         return "应是一张清单", "每项另起一行，以“- ”开头"

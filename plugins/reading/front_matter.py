@@ -12,9 +12,13 @@ from plugins.problems import Mark, Problem
 
 FENCE = "---"
 _LONGEST_HEAD = 65_536
-_TOO_DEEP = re.compile(r"(?:[\[{]\s*){8}|(?:[-?] +){8}")
-_WIDE_COLON = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*)\s*：\s*")
+_DEEPEST = 8
+_BRACKETS = re.compile(r"[\[{]\s*" * _DEEPEST + r"|(?:[-?] +)" + f"{{{_DEEPEST}}}")
+_WIDE_COLON = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*|[\w-]+)\s*：\s*")
 _NO_SPACE = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*):(?=[^\s/])")
+_SPECIAL = re.compile(r"^(\s*(?:(?:- +)+(?:[A-Za-z_][\w-]*: +)?|[A-Za-z_][\w-]*: +))([*&!%@`].*)$")
+_VALUE = re.compile(r"^(\s*(?:- +)*(?:[A-Za-z_][\w-]*:\s+)?)(.*)$")
+_TABS = re.compile(r"[ \t]*\t[ \t]*")
 _KEY_LINE = re.compile(r"^(?:\s+\S|\s*- |\s*#|\s*$|\s*[\w\u4e00-\u9fff-]+\s*[:：])")
 _LIKE_FENCE = re.compile(r"^\s*[-—－–─]{2,}\s*$")
 _CONTROL = re.compile(
@@ -72,6 +76,8 @@ _SAVE_AS_UTF8 = "用记事本打开，点“文件—另存为”，编码选 UT
 
 
 def _guess(data: bytes) -> str:
+    if b"\0" in data:
+        return "（像是 UTF-16 编码）"
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
@@ -109,23 +115,27 @@ def mapping(path: str, text: str) -> FrontMatter | list[Problem]:
     return head.problems or FrontMatter(values, head.keys, head.places, "", 1)
 
 
-def sequence(path: str, text: str) -> tuple[list[object], Mapping[Way, Mark]] | list[Problem]:
-    """A whole YAML file read as a list, with the place of every value."""
+def sequence(
+    path: str, text: str
+) -> tuple[list[object], Mapping[Way, Mark], Mapping[Way, Mark]] | list[Problem]:
+    """A whole YAML file read as a list, with the places of every value and of every key."""
     head = _Head(path)
     node = _compose(head, text.split("\n"), 1)
     if head.problems:
         return head.problems
     if node is None:
-        return [], {}
+        return [], {}, {}
     if not isinstance(node, yaml.SequenceNode):
         head.fault(Mark(), "这个文件应是一张清单，每项以“- ”开头", "照文件开头的说明填写")
         return head.problems
     items = [_plain(head, item, (place,), 1) for place, item in enumerate(node.value)]
-    return head.problems or (items, head.places)
+    return head.problems or (items, head.places, head.keys)
 
 
 def _no_opening(path: str, lines: list[str]) -> Problem:
-    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    first = next((n for n, line in enumerate(lines) if line.strip()), -1)
+    if first < 0:
+        return Problem(path, Mark(), "文件是空的", "写上文件头和正文；不需要这份文件就删去它")
     if lines[first].rstrip() == FENCE:
         return Problem(path, Mark(), "--- 前面有空行", "删去文件开头的空行，让 --- 在第一行")
     if _LIKE_FENCE.match(lines[first]):
@@ -167,8 +177,10 @@ def _compose(head: _Head, lines: list[str], first_line: int) -> yaml.Node | None
     for problem in _slips(head.path, lines, first_line):
         head.problems.append(problem)
     source = "\n".join(lines)
-    if len(source) > _LONGEST_HEAD or _TOO_DEEP.search(source):
-        head.fault(Mark(first_line), "文件头太长或嵌套太深", "文件头只写各项的值，内容写在正文里")
+    if len(source) > _LONGEST_HEAD:
+        head.fault(Mark(first_line), "文件头太长", "文件头只写各项的值，内容写在正文里")
+    elif found := _BRACKETS.search(source):
+        head.fault(mark_at(source, found.start(), first_line), *_TOO_DEEP)
     if head.problems:
         return None
     try:
@@ -178,11 +190,16 @@ def _compose(head: _Head, lines: list[str], first_line: int) -> yaml.Node | None
     return None
 
 
+_TOO_DEEP = ("这里的括号或清单套得太深", "文件头只写各项的值；值以括号开头时放进单引号")
+
+
 def _slips(path: str, lines: list[str], first_line: int) -> Iterator[Problem]:
     for number, line in enumerate(lines, first_line):
         if "\t" in line:
             mark = Mark(number, line.index("\t") + 1)
-            yield Problem(path, mark, "这里有 Tab 制表符", "删去，改用空格")
+            indent = "  " if line[0] in " \t" else ""
+            repaired = indent + _TABS.sub(" ", line.strip())
+            yield Problem(path, mark, "这里有 Tab 制表符", f"改用空格：{repaired}")
         elif found := _WIDE_COLON.match(line):
             mark = Mark(number, line.index("：") + 1)
             repaired = f"{found[1]}: {line[found.end() :]}"
@@ -193,42 +210,67 @@ def _slips(path: str, lines: list[str], first_line: int) -> Iterator[Problem]:
             repaired = f"{found[1]}: {line[found.end() :]}"
             mark = Mark(number, found.end())
             yield Problem(path, mark, "冒号后面缺一个空格", f"改成：{repaired.strip()}")
+        elif found := _SPECIAL.match(line):
+            mark = Mark(number, found.end(1) + 1)
+            yield Problem(path, mark, f"值以 {found[2][0]} 开头", _in_quotes(line))
+
+
+def _in_quotes(line: str) -> str:
+    """The remedy for a value that YAML would take for something else."""
+    found = _VALUE.match(line)
+    before, value = found.groups() if found else ("", line)
+    quoted = value.strip().replace("'", "''")
+    return f"把整个值放进单引号：{before.strip()} '{quoted}'"
+
+
+_UNPAIRED_BRACKET = "补上另一半括号；值本身以括号开头时，"
+_BY_CLUE = (
+    ("quoted scalar", "引号没有成对", "补上另一半引号，或删去引号"),
+    ("while parsing a flow", "方括号或花括号没有成对", ""),
+    ("simple key", "这一行不是“名称: 值”", "补上名称和冒号；是上一行的延续时，接在上一行末尾"),
+)
+"""Clue in libyaml's words, message, remedy; these faults begin where libyaml's context does."""
 
 
 def _yaml_problem(path: str, lines: list[str], error: yaml.YAMLError, first_line: int) -> Problem:
-    place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    if "quoted scalar" in said:
-        place = getattr(error, "context_mark", None) or place
-    mark = _mark(place, first_line) if place else Mark(first_line)
-    line = lines[min(mark.line - first_line, len(lines) - 1)].strip()
-    key, _, value = line.partition(":")
-    quoted = f"{key}: '{value.strip()}'"
-    for clue, message, remedy in (
-        ("mapping values", "值里有英文冒号", f"把整个值放进单引号：{quoted}"),
-        ("quoted scalar", "引号没有成对", "补上另一半引号，或删去引号"),
-        ("alias", "值以 * 或 & 开头", f"把整个值放进单引号：{quoted}"),
-        ("anchor", "值以 * 或 & 开头", f"把整个值放进单引号：{quoted}"),
-        ("cannot start any token", "值以特殊符号开头", f"把整个值放进单引号：{quoted}"),
-        (
-            "flow",
-            "方括号或花括号没有成对",
-            "补上另一半括号；值本身以括号开头时，把整个值放进单引号",
-        ),
-        ("tag", "值以 ! 开头", f"把整个值放进单引号：{quoted}"),
-    ):
-        if clue in said:
-            return Problem(path, mark, message, remedy)
-    return Problem(
-        path, mark, "文件头这里的格式不对", "每行写“名称: 值”，顶格；值里有特殊符号时放进单引号"
-    )
+    place = getattr(error, "problem_mark", None)
+    began = getattr(error, "context_mark", None) or place
+    for clue, message, remedy in _BY_CLUE:
+        if clue in said and began:
+            line = _line_at(lines, began)
+            fallback = _UNPAIRED_BRACKET + _in_quotes(line)
+            return Problem(path, _mark(began, first_line), message, remedy or fallback)
+    if not place:
+        return Problem(path, Mark(first_line), _UNKNOWN_FORM, _USUAL_FORM)
+    mark, line = _mark(place, first_line), _line_at(lines, place)
+    indented = re.match(r" +(?=[A-Za-z_][\w-]*: )", line)
+    if "mapping values" in said and indented and ":" not in line[: mark.column - 1]:
+        return Problem(path, Mark(mark.line), "行首多了空格", f"这一行顶格写：{line.strip()}")
+    if "mapping values" in said:
+        return Problem(path, mark, "值里有英文冒号", _in_quotes(line))
+    value = _VALUE.match(line)
+    if value and value[2][:1] in {"'", '"', "[", "{"}:
+        return Problem(path, mark, "值以引号或括号开头，后面还有字", _in_quotes(line))
+    return Problem(path, mark, _UNKNOWN_FORM, _USUAL_FORM)
+
+
+_UNKNOWN_FORM = "文件头这里的格式不对"
+_USUAL_FORM = "每行写“名称: 值”，顶格；值里有特殊符号时放进单引号"
+
+
+def _line_at(lines: list[str], place: yaml.Mark) -> str:
+    return lines[min(place.line, len(lines) - 1)]
 
 
 def _plain(head: _Head, node: yaml.Node, way: Way, first_line: int) -> object:
     """Text, lists and mappings only; an empty value is None. Notes the place of each value."""
     head.places[way] = _mark(node.start_mark, first_line)
+    if len(way) > _DEEPEST:
+        head.fault(head.places[way], *_TOO_DEEP)
+        return None
     if id(node) in head.seen:  # an alias: the same node at a second place, maybe inside itself
-        head.fault(head.places[way], "值以 * 开头", "把整个值放进单引号")
+        head.fault(head.places[way], "值以 & 或 * 开头", "把整个值放进单引号")
         return None
     head.seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
@@ -238,7 +280,7 @@ def _plain(head: _Head, node: yaml.Node, way: Way, first_line: int) -> object:
         return _pairs(head, node, way, first_line)
     if node.tag.startswith("!"):
         head.fault(head.places[way], "值以 ! 开头", f"把整个值放进单引号：'{node.tag}{node.value}'")
-    empty = getattr(node, "style", None) is None and node.value.strip() in {"", "~", "null"}
+    empty = not getattr(node, "style", None) and node.value.strip() in {"", "~", "null"}
     return None if empty else node.value
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from plugins.privacy import Allowance
-from plugins.problems import Mark, Problem
+from plugins.problems import Mark, Problem, Severity
 from plugins.reading.data import (
     ALLOWANCES,
     VOCABULARY_FOLDER,
@@ -28,6 +28,7 @@ from plugins.workdays import Calendar
 SHOWN = "content"
 """How the content folder is called in messages, wherever it lies."""
 _WORTH_A_POOL = 60
+_LIKE_DOCUMENT = (".md", ".markdown")
 _OURS = {WORKDAYS, ALLOWANCES}
 
 T = TypeVar("T")
@@ -39,6 +40,8 @@ class Tree:
     """All that was read from a content folder."""
 
     documents: tuple[Document[Record], ...]
+    unread: frozenset[str]
+    """Ids of the files that are there, but whose errors must be mended before they are read."""
     problems: tuple[Problem, ...]
     leaks: tuple[Leak, ...]
     vocabularies: Vocabularies
@@ -55,7 +58,9 @@ def read_tree(content: Path) -> Tree:
     paths, problems = _listed(content)
     data_files = [p for p in paths if p in _OURS or p.startswith(f"{VOCABULARY_FOLDER}/")]
     documents = [p for p in paths if p.endswith(".md") and p not in data_files]
-    others = sorted(set(paths) - set(documents) - set(data_files))
+    misnamed = [p for p in paths if p.lower().endswith(_LIKE_DOCUMENT) and p not in documents]
+    others = sorted(set(paths) - set(documents) - set(data_files) - set(misnamed))
+    problems += map(_misnamed, misnamed)
     vocabularies, found = read_vocabularies(
         _bytes_of(content, data_files), f"{SHOWN}/{VOCABULARY_FOLDER}"
     )
@@ -63,17 +68,28 @@ def read_tree(content: Path) -> Tree:
     calendar, rest = read_calendar(f"{SHOWN}/{WORKDAYS}", _bytes(content, WORKDAYS, paths))
     readings = _each(partial(_read, content, vocabularies), documents)
     leaks = [leak for _, _, found_leaks in readings for leak in found_leaks]
-    for scanned in _each(partial(_scan, content), [*others, *data_files]):
+    scanned_too = sorted({*others, *misnamed, *data_files} - {ALLOWANCES})
+    for scanned in _each(partial(_scan, content), scanned_too):
         leaks += scanned
     return Tree(
         tuple(document for document, _, _ in readings if document),
-        (*problems, *found, *more, *rest, *(p for _, ps, _ in readings for p in ps)),
+        frozenset(
+            path.removesuffix(".md")
+            for path, (document, said, _) in zip(documents, readings, strict=True)
+            if document is None and any(p.severity is Severity.ERROR for p in said)
+        ),
+        (*problems, *found, *more, *rest, *(p for _, said, _ in readings for p in said)),
         tuple(leaks),
         vocabularies,
         calendar,
         allowances,
         {path: (content / path).stat().st_size for path in others},
     )
+
+
+def _misnamed(path: str) -> Problem:
+    name = path.rpartition("/")[2].rpartition(".")[0]
+    return Problem(f"{SHOWN}/{path}", Mark(), "扩展名应是小写的 .md", f"改名为 {name}.md")
 
 
 def _listed(content: Path) -> tuple[list[str], list[Problem]]:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from plugins.identifiers import parse_document_number, repair_document_number
-
 
 class Slip(NamedTuple):
     """A slip: its offset in the text, what is wrong, what to write."""
@@ -18,7 +16,8 @@ class Slip(NamedTuple):
 
 
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fa5]{2,8}[\[［【(（]\s*(?:19|20)\d{2}\s*[\]］】)）]\s*第?\d{1,4}\s*号"
+    r"(?<=[\u4e00-\u9fa5])([\u4e00-\u9fa5])[\[［【(（]\s*((?:19|20)[0-9]{2})\s*[\]］】)）]"
+    r"\s*第?0*([1-9][0-9]{0,3})\s*号"
 )
 _PADDED = re.compile(r"((?:19|20)\d{2})年0?(\d{1,2})月(?:0?(\d{1,2})日)?")
 _ANNEX = re.compile(r"附件(\d*):")
@@ -38,9 +37,9 @@ _TITLE_MARKS = re.compile(r"[，。；：、！？,;!?]")
 def slips(text: str) -> Iterator[Slip]:
     """Every slip in a body, in order of kind and place."""
     for found in _NUMBER.finditer(text):
-        repaired = _repaired(found[0])
-        if repaired:
-            yield Slip(found.start(), f"发文字号“{found[0]}”的写法不对", f"写成 {repaired}")
+        last, year, serial = found.groups()
+        right = f"写成 {last}〔{year}〕{serial}号"
+        yield Slip(found.start(), f"发文字号“{found[0]}”的写法不对", right)
     for found in _PADDED.finditer(text):
         month, day = found[2], found[3]
         right = f"{found[1]}年{int(month)}月" + (f"{int(day)}日" if day else "")
@@ -49,15 +48,6 @@ def slips(text: str) -> Iterator[Slip]:
     for found in _ANNEX.finditer(text):
         yield Slip(found.start(), "“附件”后用了英文冒号", f"写成 附件{found[1]}：")
     yield from _heading_slips(text)
-
-
-def _repaired(written: str) -> str:
-    """Repair the number at the end of a run of characters; the code before it may be too long."""
-    for start in range(len(written)):
-        repaired = repair_document_number(written[start:])
-        if repaired and parse_document_number(repaired):
-            return repaired
-    return ""
 
 
 def _heading_slips(text: str) -> Iterator[Slip]:
@@ -72,6 +62,6 @@ def _heading_slips(text: str) -> Iterator[Slip]:
 
 def title_slip(title: str) -> str:
     """What is wrong with a title's punctuation (only 《》 and brackets may stand in it), or ''."""
-    bare = re.sub(r"《[^》]*》|“[^”]*”|（[^）]*）", "", title)
+    bare = re.sub(r"《[^《》]*》|“[^“”]*”|（[^（）]*）", "", title)
     found = _TITLE_MARKS.search(bare)
     return f"标题里有标点“{found[0]}”" if found else ""

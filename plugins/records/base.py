@@ -201,8 +201,8 @@ class Publication(Record):
         yield from super().faults()
         if self.disclosure is not Disclosure.OPEN and not self.disclosure_basis:
             yield Fault(
-                ("disclosure_basis",),
-                f"公开属性为“{self.disclosure.value}”，却没有写依据和理由",
+                ("disclosure",),
+                f"“{self.disclosure.value}”没有写依据和理由",
                 "加一行 disclosure_basis: 依据《中华人民共和国政府信息公开条例》第……条，理由是……",
             )
 

@@ -18,7 +18,7 @@ from plugins import identifiers
 from plugins.records.vocabularies import SEPARATOR, Vocabularies
 
 DOCUMENT_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+"
-_WRITTEN_DATE = re.compile(r"(\d{4})\s*[-年./／．]\s*(\d{1,2})\s*[-月./／．]\s*(\d{1,2})\s*日?")
+_WRITTEN_DATE = re.compile(r"(\d{4})\s*[-年./／．]\s*(\d{1,2})\s*[-月./／．]\s*(\d{1,2})(?:\s*日)?")
 _WRITTEN_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：]\d{2})?")
 
 
@@ -97,9 +97,13 @@ def label_of(model: type[BaseModel], key: str) -> str:
     return f"{info.title}（{key}）" if info and info.title else key
 
 
-def fault(message: str, remedy: str) -> PydanticCustomError:
-    """A value that its field cannot take, in the words that the editor will read."""
-    return PydanticCustomError("fault", "{message}", {"message": message, "remedy": remedy})
+def fault(message: str, remedy: str, *way: int) -> PydanticCustomError:
+    """A value that its field cannot take, in the words that the editor will read.
+
+    `way` leads on from the field to the one item of a list that is at fault.
+    """
+    said = {"message": message, "remedy": remedy, "way": way}
+    return PydanticCustomError("fault", "{message}", said)
 
 
 def _parse_day(value: object) -> object:
@@ -108,33 +112,34 @@ def _parse_day(value: object) -> object:
     found = _WRITTEN_DATE.fullmatch(value.strip())
     if not found:
         raise fault(f"“{value}”不是日期", "写成 2021-07-12 的样子")
-    return _real_day(value, *map(int, found.groups()), strict=value == found.expand(r"\1-\2-\3"))
+    day = _real_day(found)
+    if value != day.isoformat():
+        raise fault(f"日期“{value}”的写法不对", f"照此填写：{day.isoformat()}")
+    return day
 
 
-def _real_day(value: str, year: int, month: int, day: int, *, strict: bool) -> date:
+def _real_day(found: re.Match[str]) -> date:
     try:
-        real = date(year, month, day)
+        return date(*map(int, found.groups()))
     except ValueError:
         raise fault(
-            f"“{value}”不是实际存在的日期", "核对年、月、日，写成 2021-07-12 的样子"
+            f"“{found[0]}”不是实际存在的日期", "核对年、月、日，写成 2021-07-12 的样子"
         ) from None
-    if not strict or len(value) != len(real.isoformat()):
-        raise fault(f"日期“{value}”的写法不对", f"照此填写：{real.isoformat()}")
-    return real
 
 
 def _parse_moment(value: object) -> object:
     if not isinstance(value, str):
         return value
-    text = value.strip().replace("T", " ")
-    day_text, _, time_text = text.partition(" ")
+    text = value.strip()
     found = _WRITTEN_DATE.match(text)
-    if found and found.end() == len(text):
-        day_text, time_text = text, ""
-    day = _parse_day(day_text)
-    if not isinstance(day, date):
+    if not found:
         raise fault(f"“{value}”不是日期", "写成 2021-07-15 09:30 的样子")
-    return datetime.combine(day, _clock(value, time_text.strip()))
+    day, written = _real_day(found), text[found.end() :]
+    moment = datetime.combine(day, _clock(value, written.strip(" T")))
+    if found[0] != day.isoformat() or (written and written[0] not in " T"):
+        right = f"{day.isoformat()} {moment:%H:%M}" if written else day.isoformat()
+        raise fault(f"“{value}”的写法不对", f"照此填写：{right}")
+    return moment
 
 
 def _clock(value: str, text: str) -> time:
@@ -175,7 +180,7 @@ def _as_list(value: object) -> object:
 def _no_repeats(values: tuple[Any, ...]) -> tuple[Any, ...]:
     for place, value in enumerate(values):
         if value in values[:place]:
-            raise fault(f"“{value}”写了两次", "删去一处")
+            raise fault(f"“{value}”写了两次", "删去一处", place)
     return values
 
 
@@ -218,20 +223,14 @@ def _check_document_id(value: str) -> str:
     raise fault(f"“{value}”不是文件的编号", f"写成 {advice}（栏目/年份/文件名，不带 .md）")
 
 
-def vocabulary_of(info: ValidationInfo, name: str) -> tuple[str, ...]:
-    """Words of a vocabulary in the validation context; empty when validating without one."""
-    context = info.context
-    return context[name].names if isinstance(context, Vocabularies) else ()
-
-
 def term(vocabulary: str) -> AfterValidator:
-    """A validator: the text must be a word of this vocabulary."""
+    """A validator: the text must be a word of this vocabulary, if one is known."""
 
     def check(value: str, info: ValidationInfo) -> str:
-        names = vocabulary_of(info, vocabulary)
-        if not isinstance(info.context, Vocabularies) or value in names:
+        known = info.context[vocabulary] if isinstance(info.context, Vocabularies) else None
+        if known is None or not known.readable or value in known:
             return value
-        raise fault(f"“{value}”不在可选范围内", choices_advice(value, names, vocabulary))
+        raise fault(f"“{value}”不在可选范围内", choices_advice(value, known.names, vocabulary))
 
     return AfterValidator(check)
 

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from plugins.records.base import Fault, Part, Publication
-from plugins.records.fields import DocumentIds, Listed, Text, Unique, field, term
+from plugins.records.fields import (
+    DocumentIds,
+    Listed,
+    Text,
+    Unique,
+    choices_advice,
+    field,
+    term,
+)
 
 SLOTS = ("政策背景", "决策依据", "出台目的", "重要举措", "新旧政策差异")
 """The five things that an interpretation must hold (区2021年工作要点 四（一）)."""
@@ -56,5 +64,5 @@ class Interpretation(Publication):
                 yield Fault(
                     ("waived", place, "slot"),
                     f"“{waiver.slot}”不是五项内容之一",
-                    f"可选：{'、'.join(SLOTS)}",
+                    choices_advice(waiver.slot, SLOTS),
                 )

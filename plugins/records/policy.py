@@ -99,8 +99,9 @@ class Policy(Publication):
     @property
     def issuers(self) -> tuple[str, ...]:
         """All issuing bodies, the lead first."""
-        rest = (self.issuer, *self.joint_issuers)
-        return tuple(dict.fromkeys((self.lead or self.issuer, *rest)))
+        bodies = (self.issuer, *self.joint_issuers)
+        lead = self.lead if self.lead in bodies else self.issuer
+        return tuple(dict.fromkeys((lead, *bodies)))
 
     def faults(self) -> Iterator[Fault]:
         """Joint issuing needs a lead; the dates of a document's life follow each other."""
@@ -109,8 +110,7 @@ class Policy(Publication):
         for earlier, later in (
             ("signed", "printed"),
             ("signed", "effective"),
-            ("effective", "expires"),
-            ("signed", "expires"),
+            ("effective" if self.effective else "signed", "expires"),
             ("signed", "repealed"),
         ):
             yield from out_of_order(self, earlier, later)

@@ -27,6 +27,8 @@ class Vocabulary:
     name: str
     label: str
     terms: tuple[Term, ...]
+    readable: bool = True
+    """False if its file could not be read: then no word can be called wrong."""
     _by_name: Mapping[str, Term] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
