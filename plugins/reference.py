@@ -12,6 +12,7 @@ import html
 import importlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -307,8 +308,13 @@ def _sentence_table(told: list[Sentence]) -> str:
     for sentence in told:
         level = Severity.REMINDER if sentence.reminds else Severity.ERROR
         cells = (level.value, sentence.message, sentence.remedy)
-        rows.append(f"| {' | '.join(_cell(html.escape(cell, quote=False)) for cell in cells)} |\n")
+        rows.append(f"| {' | '.join(map(_literal, cells))} |\n")
     return "".join(rows)
+
+
+def _literal(text: str) -> str:
+    """Words as they are, whatever Markdown would make of them."""
+    return _cell(html.escape(re.sub(r"([\\[\]*_`])", r"\\\1", text), quote=False))
 
 
 def sentences_of(module: str) -> list[Sentence]:
@@ -333,7 +339,7 @@ def sentences_by_rule() -> dict[str, list[Sentence]]:
 def _reasons() -> list[str]:
     """Why an attachment cannot be searched: the sentences that its reader keeps as constants."""
     constants = _Source("reading/attachments.py").constants.values()
-    texts = [node.value for node in constants if isinstance(node, ast.Constant)]
+    texts = [node.value for (node, *_) in constants if isinstance(node, ast.Constant)]
     return [text for text in texts if isinstance(text, str) and _CHINESE.search(text)]
 
 
@@ -355,7 +361,7 @@ class _Source:
         """Every message with its remedy that this piece of the module may say."""
         return list(dict.fromkeys(self._sentences(tree, self.constants)))
 
-    def _sentences(self, node: ast.AST, known: Mapping[str, ast.expr]) -> Iterator[Sentence]:
+    def _sentences(self, node: ast.AST, known: Mapping[str, list[ast.expr]]) -> Iterator[Sentence]:
         if isinstance(node, ast.FunctionDef):
             known = {**known, **_assigned(n for n in ast.walk(node) if isinstance(n, ast.stmt))}
         message, remedy = (self._words(part, known) for part in _pair(node))
@@ -364,7 +370,7 @@ class _Source:
         for child in ast.iter_child_nodes(node):
             yield from self._sentences(child, known)
 
-    def _words(self, node: ast.expr | None, known: Mapping[str, ast.expr]) -> str:
+    def _words(self, node: ast.expr | None, known: Mapping[str, list[ast.expr]]) -> str:
         """The text of an expression; what only a run can know becomes an ellipsis."""
         text = _ELLIPSIS
         match node:
@@ -378,13 +384,14 @@ class _Source:
             case ast.IfExp():
                 text = self._either([node.body, node.orelse], known)
             case ast.Name() if node.id in known:
-                text = self._words(known[node.id], {})
+                before = [value for value in known[node.id] if value.lineno < node.lineno]
+                text = self._words((before or known[node.id])[-1], {})
             case ast.Call(func=ast.Name(id=name)) if name in self.functions:
                 inside = ast.walk(self.functions[name])
                 text = self._either([n.value for n in inside if isinstance(n, ast.Return)], known)
         return text
 
-    def _either(self, ways: Iterable[ast.expr | None], known: Mapping[str, ast.expr]) -> str:
+    def _either(self, ways: Iterable[ast.expr | None], known: Mapping[str, list[ast.expr]]) -> str:
         texts = dict.fromkeys(self._words(way, known) for way in ways)
         said = [text for text in texts if _CHINESE.search(text)]
         return "；或者：".join(said) or _ELLIPSIS
@@ -415,14 +422,15 @@ def _reminds(node: ast.AST) -> bool:
     return flagged or "REMINDER" in names
 
 
-def _assigned(statements: Iterable[ast.stmt]) -> dict[str, ast.expr]:
-    return {
-        target.id: statement.value
-        for statement in statements
-        if isinstance(statement, ast.Assign)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
+def _assigned(statements: Iterable[ast.stmt]) -> dict[str, list[ast.expr]]:
+    """Every value that a name is given, in the source's order."""
+    values: dict[str, list[ast.expr]] = defaultdict(list)
+    for statement in sorted(statements, key=lambda node: node.lineno):
+        if isinstance(statement, ast.Assign):
+            for target in statement.targets:
+                if isinstance(target, ast.Name):
+                    values[target.id].append(statement.value)
+    return dict(values)
 
 
 def _in_order(node: ast.AST) -> Iterator[ast.AST]:
