@@ -314,7 +314,7 @@ def _sentence_table(told: list[Sentence]) -> str:
 
 def _literal(text: str) -> str:
     """Words as they are, whatever Markdown would make of them."""
-    return _cell(html.escape(re.sub(r"([\\[\]*_`])", r"\\\1", text), quote=False))
+    return _cell(html.escape(re.sub(r"([\\[\]*])", r"\\\1", text), quote=False))
 
 
 def sentences_of(module: str) -> list[Sentence]:

@@ -26,7 +26,9 @@ ON_EVERY_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.nam
 @ON_EVERY_PAGE
 def test_every_link_inside_the_project_leads_to_a_file(page: Path) -> None:
     prose = FENCE.sub("", page.read_text("utf-8"))
-    targets = re.findall(r"\]\(([^)#\s]+)", prose) + re.findall(r'(?:src|href)="([^"#]+)"', prose)
+    targets = re.findall(r"(?<!\\)\]\(([^)#\s]+)", prose) + re.findall(
+        r'(?:src|href)="([^"#]+)"', prose
+    )
 
     missing = [
         target
