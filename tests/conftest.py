@@ -1,16 +1,56 @@
 """What every room's tests may use."""
 
+from __future__ import annotations
+
+from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
+
+from plugins.installing import BROWSERS, find_program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 # Examples differ from machine to machine in speed, never in outcome: no test is judged by time.
 settings.register_profile("gongkai", deadline=None, derandomize=True)
 settings.load_profile("gongkai")
+
+# Chromium asks for nothing but the page; root, as in containers, must do without its sandbox.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's own folder."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one running browser: Playwright can be started once a thread, not once a folder."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_program(*BROWSERS), args=list(FLAGS)
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The text of axe-core."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")

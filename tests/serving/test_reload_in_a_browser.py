@@ -6,14 +6,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from plugins.installing import BROWSERS, find_program
 from plugins.serving import News, open_server
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.conftest import FLAGS
 
 
 def test_an_open_page_shows_the_problem_and_then_the_mended_page(tmp_path: Path) -> None:
@@ -24,7 +17,9 @@ def test_an_open_page_shows_the_problem_and_then_the_mended_page(tmp_path: Path)
 
 def in_a_browser(folder: Path) -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_program(*BROWSERS), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=find_program(*BROWSERS), args=list(FLAGS)
+        )
         look(browser.new_page(), folder)
         browser.close()
 
