@@ -43,7 +43,7 @@ _DUTY = re.compile(r"（责任(?:单位|部门)：(?:[^（）]|（[^（）]*）)
 _DATE_LINE = re.compile(
     r"(?:[12]\d{3}|[二〇○一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
-_ADDRESS = re.compile(r"[^。；！？\n]{2,120}：")
+_ADDRESS = re.compile(r"(?!.*如下)[^。；！？\n]{2,120}：")
 _NOTE = re.compile(r"（此件[^（）]{1,20}）")
 _CJK = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…]"
 _SOFT_BREAK = re.compile(rf"(?<={_CJK})[ \t]*\n[ \t]*|[ \t]*\n[ \t]*(?={_CJK})")
@@ -236,8 +236,11 @@ class _Form(Treeprocessor):
         self.sheet = sheet
         self.counts = [0] * (_LAST_LEVEL + 1)
         self.level = _FIRST_LEVEL - 1
+        self.opening: ET.Element | None = None
+        """The first block: the only one that can be the 主送机关."""
 
     def run(self, root: ET.Element) -> None:
+        self.opening = next(iter(root), None)
         self._block(root)
         heads = list(_ATX.finditer(self.sheet.source))
         self._check_levels(heads)
@@ -342,7 +345,7 @@ class _Form(Treeprocessor):
         whole = "".join(element.itertext())
         if _NOTE.fullmatch(whole):
             element.set("class", "note")
-        elif _ADDRESS.fullmatch(whole) and not self.sheet.headings and not _ARTICLE.match(whole):
+        elif element is self.opening and _ADDRESS.fullmatch(whole) and not _ARTICLE.match(whole):
             element.set("class", "address")
         elif element.text and (found := _ARTICLE.match(element.text)):
             self._article(element, found)
