@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ ROOT = Path(__file__).parent.parent.parent
 OUTSIDE_DOCS = ("README.md", "README.zh-CN.md", "CHANGELOG.md", "plugins/README.md")
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), *(ROOT / name for name in OUTSIDE_DOCS)])
 OPERATIONS = (ROOT / "docs/operations.md").read_text("utf-8")
+FLOOR_PLAN = (ROOT / "plugins/README.md").read_text("utf-8")
 COMMAND_NAMES = {command.name for command in COMMANDS}
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 ON_EVERY_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -105,6 +107,24 @@ def test_both_readmes_have_the_same_structure() -> None:
     )
 
     assert english == chinese
+
+
+def test_the_floor_plan_is_the_one_that_lint_keeps() -> None:
+    conf = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers = conf["tool"]["importlinter"]["contracts"][0]["layers"]
+    kept = [sorted(re.findall(r"\w+", layer)) for layer in layers]
+
+    drawn = FENCE.findall(FLOOR_PLAN)[0].splitlines()[1:-1]
+
+    assert [sorted(re.findall(r"\w+", line)) for line in drawn] == kept
+
+
+def test_every_room_is_described() -> None:
+    rooms = {p for p in (ROOT / "plugins").iterdir() if p.suffix == ".py" or p.is_dir()}
+    names = {p.name + "/" * p.is_dir() for p in rooms} - {"__init__.py", "__pycache__/"}
+    rows = "".join(re.findall(r"^\| (`.*?) \|", FLOOR_PLAN, re.MULTILINE))
+
+    assert [name for name in sorted(names) if f"`{name}`" not in rows] == []
 
 
 @pytest.mark.parametrize("picture", sorted((ROOT / "docs/images").glob("*")), ids=lambda p: p.name)
