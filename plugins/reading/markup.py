@@ -20,6 +20,12 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
+    LINK_RE,
+    ImageInlineProcessor,
+    LinkInlineProcessor,
+)
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.problems import Mark, Problem, Severity
@@ -28,10 +34,20 @@ from plugins.reading.front_matter import mark_at
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>|<!--|<!\[|<\?")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TABLE = re.compile(r"^<table\b.*?</table>[ \t]*$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_TABLE_START = re.compile(r"^<table\b", re.MULTILINE | re.IGNORECASE)
+_TABLE_END = re.compile(r"</table>[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_NESTED = re.compile(
+    r"^(?: {0,3}(?:> ?){6,}| {24,}(?=(?:[-*+]|\d+\.) )| *(?:(?:[-*+]|\d+\.) +){6,}(?![-* ]*$))",
+    re.MULTILINE,
+)
+_LONGEST_LINE = 20_000
+_DEEPEST = 12
+_LONGEST_LINK = 2_000
+_RULE = re.compile(r"^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$", re.MULTILINE)
+_INDENTED_HEADING = re.compile(r"^ {1,3}(?=#{1,6}[ \t])", re.MULTILINE)
 _PLACEHOLDER = re.compile("\ufdd0table-(\\d+)\ufdd1")
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]*(.*)$", re.MULTILINE)
-_EXPLICIT_ID = re.compile(r"\s*\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
+_EXPLICIT_ID = re.compile(r"(?<!\s)\s*\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
 _ORDINAL = re.compile(
     r"（([一二三四五六七八九十百]+)）|第([一二三四五六七八九十百]+)[编章节]"
     r"|([一二三四五六七八九十百]+)[、\s　]|(\d+)[.．]|（(\d+)）"
@@ -46,7 +62,7 @@ _DATE_LINE = re.compile(
 _ADDRESS = re.compile(r"(?!.*如下)[^。；！？\n]{2,120}：")
 _NOTE = re.compile(r"（此件[^（）]{1,20}）")
 _CJK = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…]"
-_SOFT_BREAK = re.compile(rf"(?<={_CJK})[ \t]*\n[ \t]*|[ \t]*\n[ \t]*(?={_CJK})")
+_SOFT_BREAK = re.compile(rf"(?<={_CJK})[ \t]*\n[ \t]*|(?<![ \t])[ \t]*\n[ \t]*(?={_CJK})")
 _FIRST_LEVEL, _LAST_LEVEL = 2, 5
 _WEB = {"http", "https"}
 _CONTACT = {"mailto", "tel"}
@@ -120,20 +136,23 @@ class _Sheet:
     document_id: str
     source: str
     first_line: int
+    prose: str = ""
+    """The source with blanks in the place of HTML tables: offsets are the same."""
     problems: list[Problem] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     links: list[BodyLink] = field(default_factory=list)
     tables: list[ET.Element] = field(default_factory=list)
+    turns: dict[str, int] = field(default_factory=dict)
     _found: dict[str, int] = field(default_factory=dict)
 
-    def place(self, words: str) -> Mark:
-        """Where these words stand in the source; each call takes the next occurrence."""
-        offset = self.source.find(words, self._found.get(words, 0))
+    def place(self, before: str, words: str) -> Mark:
+        """Where these words stand in the text; each call takes the next occurrence."""
+        offset = self.prose.find(before + words, self._found.get(words, 0))
         if offset < 0:
             return Mark(self.first_line)
         self._found[words] = offset + 1
-        return mark_at(self.source, offset, self.first_line)
+        return self.mark(offset + len(before))
 
     def mark(self, offset: int) -> Mark:
         return mark_at(self.source, offset, self.first_line)
@@ -149,11 +168,15 @@ def read_body(
 ) -> tuple[Body, list[Problem]]:
     """Convert a body. `path` and `first_line` place the problems; never raises on any text."""
     sheet = _Sheet(path, document_id, source, first_line)
+    spans = list(_table_spans(source))
+    sheet.prose = _without(source, spans)
+    if any(_hazards(sheet)):
+        return Body("", source, (), frozenset(), ()), sheet.problems
     try:
-        converted = _converter(sheet).convert(_prepare(sheet))
+        converted = _converter(sheet).convert(_prepare(sheet, spans))
     except RecursionError:
         sheet.problems.clear()
-        sheet.fault(Mark(first_line), "正文里的引用或列表嵌套太深", "减少每行开头的 > 或 - 的层数")
+        sheet.fault(Mark(first_line), _NESTED_MESSAGE, _NESTED_REMEDY)
         return Body("", source, (), frozenset(), ()), sheet.problems
     for slip in wording.slips(source):
         sheet.fault(sheet.mark(slip.offset), slip.message, slip.remedy, Severity.REMINDER)
@@ -167,31 +190,82 @@ def read_body(
     return body, sheet.problems
 
 
+_NESTED_MESSAGE = "引用或列表嵌套太深"
+_NESTED_REMEDY = "减少行首的 > 或空格，最多五层"
+
+
+def _table_spans(source: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every HTML table that begins its line and ends its line."""
+    end = 0
+    while (start := _TABLE_START.search(source, end)) and (
+        stop := _TABLE_END.search(source, start.end())
+    ):
+        end = stop.end()
+        yield start.start(), end
+
+
+def _without(source: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        source = source[:start] + re.sub(r"[^\n]", " ", source[start:end]) + source[end:]
+    return source
+
+
+def _hazards(sheet: _Sheet) -> Iterator[bool]:
+    """What no official paper holds, and what would cost the converter minutes."""
+    offset = 0
+    for line in sheet.prose.split("\n"):
+        if len(line.rstrip()) > _LONGEST_LINE:
+            message = f"这一行有 {len(line)} 个字，太长"
+            sheet.fault(sheet.mark(offset), message, "分成几段，段与段之间空一行")
+            yield True
+        offset += len(line) + 1
+    for found in _NESTED.finditer(sheet.prose):
+        sheet.fault(sheet.mark(found.start()), _NESTED_MESSAGE, _NESTED_REMEDY)
+        yield True
+
+
 def _plain_text(converted: str) -> str:
-    return html.unescape(re.sub(r"<[^>]*>", "", converted)).strip()
+    spaced = converted.replace("</td>", "</td> ").replace("</th>", "</th> ")
+    return html.unescape(re.sub(r"<[^>]*>", "", spaced)).strip()
 
 
-def _prepare(sheet: _Sheet) -> str:
+def _prepare(sheet: _Sheet, spans: list[tuple[int, int]]) -> str:
     """Take tables out, note every other tag, and turn character references into characters."""
-
-    def table(found: re.Match[str]) -> str:
-        reader = _TableReader(sheet, found.start())
-        reader.feed(found[0])
+    pieces: list[str] = []
+    end = 0
+    for start, stop in spans:
+        reader = _TableReader(sheet, start)
+        reader.feed(sheet.source[start:stop])
         reader.close()
         sheet.tables.append(reader.finish())
-        return f"\n\ufdd0table-{len(sheet.tables) - 1}\ufdd1\n"
+        pieces += [sheet.prose[end:start], f"\n\ufdd0table-{len(sheet.tables) - 1}\ufdd1\n"]
+        end = stop
+    _note_tags(sheet)
+    text = _INDENTED_HEADING.sub("", "".join([*pieces, sheet.prose[end:]]))
+    return html.unescape(_RULE.sub(r"\n\g<0>\n", text))
 
-    text = _TABLE.sub(table, sheet.source)
-    for found in _TAG.finditer(text):
-        tag = found[0]
-        if not _BREAK.fullmatch(tag):
-            shown = "<!-- -->" if tag == "<!--" else tag
-            sheet.fault(
-                sheet.place(tag),
-                f"正文里不能用 HTML：{shown}",
-                "删去它；表格可以用 <table>，要显示尖括号请写全角的＜＞",
-            )
-    return html.unescape(text)
+
+def _note_tags(sheet: _Sheet) -> None:
+    """One problem for each tag that is opened; those that close it go with it."""
+    opened: set[str] = set()
+    for found in _TAG.finditer(sheet.prose):
+        tag, name = found[0], (found[1] or "").lower()
+        closes = tag.startswith("</") and name in opened
+        in_table = "table" in opened and name in _TABLE_TAGS
+        if _BREAK.fullmatch(tag) or closes or in_table:
+            continue
+        opened.add(name)
+        mark = sheet.mark(found.start())
+        if name == "table":
+            message = "表格没有写完整"
+            remedy = "让 <table> 在一行的开头，</table> 在一行的末尾，两者都要有"
+        elif tag == "<!--":
+            message, remedy = "正文里不能写注释", "删去从 <!-- 到 --> 的内容"
+        else:
+            end = f"和 </{name}>" if name and not tag.startswith("</") else ""
+            message = f"正文里不能用 HTML：{tag[:80]}"
+            remedy = f"删去它{end}，保留文字；要显示尖括号，写全角的＜＞"
+        sheet.fault(mark, message, remedy)
 
 
 def _converter(sheet: _Sheet) -> Markdown:
@@ -225,7 +299,35 @@ class _Official(Extension):
         ):
             md.inlinePatterns.deregister(pattern)
         md.ESCAPED_CHARS.append("~")
+        md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
+        md.inlinePatterns.register(_Image(IMAGE_LINK_RE, md), "image_link", 150)
         md.treeprocessors.register(_Form(md, self.sheet), "official", 0)
+
+
+class _NearBy(LinkInlineProcessor):
+    """Looks for a link's end close by only: else a thousand open brackets cost minutes."""
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802  # the library's
+        near = data[index : index + _LONGEST_LINK]
+        if "](" not in near:
+            return "", index, False
+        text, end, handled = super().getText(near, 0)
+        return text, index + end, handled
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802  # the library's
+        near = data[index : index + _LONGEST_LINK]
+        if ")" not in near:
+            return "", None, index, False
+        href, title, end, handled = super().getLink(near, 0)
+        return href, title, index + end, handled
+
+
+class _Link(_NearBy):
+    pass
+
+
+class _Image(_NearBy, ImageInlineProcessor):
+    pass
 
 
 class _Form(Treeprocessor):
@@ -242,7 +344,7 @@ class _Form(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         self.opening = next(iter(root), None)
         self._block(root)
-        heads = list(_ATX.finditer(self.sheet.source))
+        heads = list(_ATX.finditer(self.sheet.prose))
         self._check_levels(heads)
         for element in root.iter():
             if element.tag in {"a", "img"}:
@@ -250,9 +352,9 @@ class _Form(Treeprocessor):
         for link in self.sheet.links:
             own_anchor = link.anchor and not link.document
             if own_anchor and link.anchor not in self.sheet.anchors:
-                known = "、".join(h.id for h in self.sheet.headings[:8]) or "（本文没有标题）"
+                known = "、".join(sorted(self.sheet.anchors)[:8]) or "（本文没有标题）"
                 self.sheet.fault(
-                    link.mark, f"本文没有编号为“{link.anchor}”的标题", f"可用：{known}"
+                    link.mark, f"本文没有编号为“{link.anchor}”的地方", f"可用：{known}"
                 )
 
     def _block(self, parent: ET.Element) -> None:
@@ -291,9 +393,11 @@ class _Form(Treeprocessor):
         return "s" + ".".join(str(self.counts[n]) for n in range(_FIRST_LEVEL, level + 1))
 
     def _unique(self, anchor: str) -> str:
-        unique, turn = anchor, 2
+        unique = anchor
         while unique in self.sheet.anchors:
-            unique, turn = f"{anchor}-{turn}", turn + 1
+            turn = self.sheet.turns.get(anchor, 1) + 1
+            self.sheet.turns[anchor] = turn
+            unique = f"{anchor}-{turn}"
         self.sheet.anchors.add(unique)
         return unique
 
@@ -366,7 +470,7 @@ class _Form(Treeprocessor):
     def _link(self, element: ET.Element) -> None:
         key = "src" if element.tag == "img" else "href"
         written = element.get(key) or ""
-        mark = self.sheet.place(f"]({written}") if written else Mark(self.sheet.first_line)
+        mark = self.sheet.place("](", written)
         if element.tag == "img" and not (element.get("alt") or "").strip():
             self.sheet.fault(
                 mark,
@@ -396,8 +500,9 @@ class _Form(Treeprocessor):
         if parts.scheme in _CONTACT and not image:
             return written
         if parts.scheme or parts.netloc:
-            what = "图片要放在本文件旁边，只写文件名" if image else "网址以 https:// 开头"
-            self.sheet.fault(mark, f"“{written}”不能用在这里", what)
+            use = "图片" if image else "链接"
+            remedy = "图片要放在本文件旁边，只写文件名" if image else "网址以 https:// 开头"
+            self.sheet.fault(mark, f"“{written}”不能用作{use}", remedy)
             return ""
         return self._inside(unquote(parts.path), parts.fragment, written, mark)
 
@@ -517,19 +622,31 @@ class _TableReader(HTMLParser):
         self.origin = sheet.mark(offset)
         self.root = ET.Element("root")
         self.open = [self.root]
+        self.marks = {self.root: self.origin}
+        self.told: set[str] = set()
 
     def _mark(self) -> Mark:
         line, column = self.getpos()
         return Mark(self.origin.line + line - 1, column + 1)
 
+    def _fault(self, message: str, remedy: str) -> None:
+        """Said once for a table: what a word processor leaves behind stands in every cell."""
+        if message not in self.told:
+            self.sheet.fault(self._mark(), message, remedy)
+        self.told.add(message)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         allowed = _TABLE_TAGS.get(tag)
         if allowed is None:
-            self.sheet.fault(self._mark(), f"表格里不能用 <{tag}>", "删去这个标签，保留里面的文字")
+            self._fault(f"表格里不能用 <{tag}>", f"删去表格里所有的 <{tag}>，保留里面的文字")
+            return
+        if len(self.open) > _DEEPEST:
+            self._fault("表格里的标签套得太深", "按 <table><tr><td> 的层次写")
             return
         while len(self.open) > 1 and self.open[-1].tag in _CLOSED_BY.get(tag, ()):
             self.open.pop()
         element = ET.SubElement(self.open[-1], tag, self._attributes(tag, attrs, allowed))
+        self.marks[element] = self._mark()
         if tag not in _VOID:
             self.open.append(element)
 
@@ -539,12 +656,11 @@ class _TableReader(HTMLParser):
         kept: dict[str, str] = {}
         for key, value in attrs:
             if key not in allowed:
-                self.sheet.fault(
-                    self._mark(), f"<{tag}> 不能带 {key}", f'删去 {key}="…"；样式由网站统一设置'
+                self._fault(
+                    f"<{tag}> 不能带 {key}", f'删去表格里所有的 {key}="…"；样式由网站统一设置'
                 )
             elif not _good_attribute(key, value or ""):
-                self.sheet.fault(
-                    self._mark(),
+                self._fault(
                     f'<{tag}> 的 {key}="{value}" 不对',
                     "colspan、rowspan 写 1 到 100 的整数，scope 写 col 或 row",
                 )
@@ -557,18 +673,22 @@ class _TableReader(HTMLParser):
         if tag in names[1:]:
             del self.open[len(names) - 1 - names[::-1].index(tag) :]
         elif tag in _TABLE_TAGS and tag not in _VOID:
-            self.sheet.fault(self._mark(), f"</{tag}> 没有对应的开头", f"删去 </{tag}>")
+            self._fault(f"</{tag}> 没有对应的开头", f"删去 </{tag}>")
 
     def handle_comment(self, data: str) -> None:
-        self.sheet.fault(self._mark(), "表格里有注释", f"删去注释“{data.strip()[:20]}”")
+        self._fault("表格里不能写注释", f"删去注释“{data.strip()[:20]}”")
 
     def handle_data(self, data: str) -> None:
         here = self.open[-1]
         if here.tag in {"table", "thead", "tbody", "tfoot", "tr", "root"}:
-            if data.strip():
+            if words := data.strip():
+                before = data[: data.index(words[0])]
+                mark = self._mark()
+                column = mark.column if "\n" not in before else 1
+                column += len(before.rpartition("\n")[2])
                 self.sheet.fault(
-                    self._mark(),
-                    f"“{data.strip()[:20]}”没有放在单元格里",
+                    Mark(mark.line + before.count("\n"), column),
+                    f"“{words[:20]}”没有放在单元格里",
                     "放进 <td> 和 </td> 之间",
                 )
             return
@@ -583,8 +703,21 @@ class _TableReader(HTMLParser):
             self.sheet.fault(self.origin, "表格没有行", "写 <table><tr><td>内容</td></tr></table>")
             table = ET.Element("table")
             ET.SubElement(ET.SubElement(table, "tr"), "td")
-        _check_nesting(self.sheet, self.origin, table)
+        self._check_nesting(table)
         return table
+
+    def _check_nesting(self, parent: ET.Element) -> None:
+        for child in parent:
+            if parent.tag not in _PARENTS[child.tag]:
+                self.sheet.fault(
+                    self.marks.get(child, self.origin),
+                    f"<{child.tag}> 不能直接放在 <{parent.tag}> 里",
+                    "按 <table><tr><td> 的层次写",
+                )
+            self._check_nesting(child)
+        if parent.tag == "tr" and len(parent) == 0:
+            mark = self.marks.get(parent, self.origin)
+            self.sheet.fault(mark, "表格有一行没有单元格", "删去空行 <tr></tr>")
 
 
 _PARENTS = {
@@ -603,17 +736,6 @@ _PARENTS = {
     "sub": {"td", "th", "p", "strong"},
     "sup": {"td", "th", "p", "strong"},
 }
-
-
-def _check_nesting(sheet: _Sheet, mark: Mark, parent: ET.Element) -> None:
-    for child in list(parent):
-        if parent.tag not in _PARENTS[child.tag]:
-            sheet.fault(
-                mark, f"<{child.tag}> 不能直接放在 <{parent.tag}> 里", "按 <table><tr><td> 的层次写"
-            )
-        _check_nesting(sheet, mark, child)
-    if parent.tag == "tr" and len(parent) == 0:
-        sheet.fault(mark, "表格有一行没有单元格", "删去空行 <tr></tr>")
 
 
 def _good_attribute(key: str, value: str) -> bool:
