@@ -10,9 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.county import ROOT
-from tests.theme.conftest import axe_source, chromium
-
-__all__ = ["axe_source", "chromium"]
 
 BUILD_DATE = "2024-06-28"
 
