@@ -22,6 +22,7 @@ COUNTY = County(
         phone="0357-2000000",
         icp="晋ICP备00000000号（示例）",
         police="晋公网安备 00000000000000号（示例）",
+        badge_url="https://bszs.conac.cn/",
         error_report_url="https://zfwzgl.www.gov.cn/",
     ),
     sample=True,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby
 
 from plugins.library import Library, State, Validity, state_of
 from plugins.reading import Document
@@ -21,11 +20,12 @@ from plugins.records import (
 )
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
-from plugins.views import Card, Fact, Group, Head, Link, Meta, Site, Tag, Tone
+from plugins.views import Card, Fact, Head, Link, Meta, Site, Tag, Tone
 
 EMPTY = "无"
 """Shown in a header table where nothing was filled in."""
 HOME = Link("首页", "")
+_FEW = 2
 
 MENU = (
     HOME,
@@ -38,6 +38,9 @@ MENU = (
     Link("机构", "organs/"),
     Link("检索", "search/"),
 )
+
+_ABOUT_THE_SITE = ("pages/accessibility", "pages/about")
+"""无障碍声明 and 网站声明, which the footer of every page leads to."""
 
 VALIDITY_TONE: dict[Validity, Tone] = {
     Validity.PENDING: "brand",
@@ -60,8 +63,8 @@ class Column:
     keywords: str = "政务公开,政府信息公开"
 
 
-def site_view(settings: Settings) -> Site:
-    """What every page knows of the site."""
+def site_view(library: Library, settings: Settings) -> Site:
+    """What every page knows of the site; the footer leads to those standing pages that exist."""
     county, footer = settings.county, settings.county.footer
     return Site(
         site_name=county.site_name,
@@ -82,6 +85,9 @@ def site_view(settings: Settings) -> Site:
         error_report_url=footer.error_report_url,
         badge_url=footer.badge_url,
         portal_url=county.portal_url,
+        notices=tuple(
+            Link(page.record.title, page.url) for page in library.find(_ABOUT_THE_SITE, PageRecord)
+        ),
     )
 
 
@@ -184,6 +190,8 @@ def _image(document: Document[Record], settings: Settings) -> str:
 
 def source_of(record: Record) -> str:
     """信息来源: as given, or the issuing body."""
+    if isinstance(record, Policy) and not record.source:
+        return "、".join(record.issuers)
     return record.source or getattr(record, "issuer", None) or ""
 
 
@@ -196,7 +204,7 @@ def card(document: Document[Record], library: Library, settings: Settings) -> Ca
         published=record.published,
         kind=record.label,
         number=getattr(record, "number", None) or "",
-        issuer=short_name(getattr(record, "issuer", None) or "", library),
+        issuer=issuers_in_short(record, library),
         summary=record.summary or "",
         tags=tuple(_card_tags(document, library, settings)),
     )
@@ -227,6 +235,14 @@ def cards(
     return tuple(card(document, library, settings) for document in documents)
 
 
+def issuers_in_short(record: Record, library: Library) -> str:
+    """机构简称 of who issued a document; of many, the lead and their number."""
+    if isinstance(record, Policy) and record.joint_issuers:
+        names = [short_name(name, library) for name in record.issuers]
+        return "、".join(names) if len(names) <= _FEW else f"{names[0]}等{len(names)}个机关"
+    return short_name(getattr(record, "issuer", None) or "", library)
+
+
 def short_name(name: str, library: Library) -> str:
     """机构简称 where the body has a page, or else its full name."""
     organ = library.organ(name)
@@ -242,21 +258,6 @@ def organ_fact(label: str, name: str | None, library: Library) -> Fact:
     """A body in a header table, linked to its page if it has one."""
     organ = library.organ(name) if name else None
     return Fact(label, name or EMPTY, organ.url if organ else "")
-
-
-def by_month(items: Sequence[Card]) -> tuple[Group, ...]:
-    """Cards of one year in groups by month; the order of the cards is kept."""
-    groups = groupby(items, key=lambda c: (c.published.year, c.published.month))
-    return tuple(
-        Group(f"{year}年{month}月", f"m{year}-{month:02d}", tuple(found))
-        for (year, month), found in groups
-    )
-
-
-def by_year(items: Sequence[Card]) -> tuple[Group, ...]:
-    """Cards in groups by year; the order of the cards is kept."""
-    groups = groupby(items, key=lambda c: c.published.year)
-    return tuple(Group(f"{year}年", f"y{year}", tuple(found)) for year, found in groups)
 
 
 def word_of(value: object) -> str:

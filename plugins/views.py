@@ -170,6 +170,8 @@ class Site:
     error_report_url: str
     badge_url: str
     portal_url: str
+    notices: tuple[Link, ...]
+    """Standing pages about the site itself: 无障碍声明, 网站声明."""
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,9 @@ def build(content: Path, target: Path, made: Settings | None = None) -> Publishe
     outputs = [output for feature in FEATURES for output in feature.build(library, made)]
     theme = ROOT / "themes" / "gongkai"
     environment = standalone(theme / "templates", made.base_path)
-    return publish([*outputs, *theme_files(theme)], environment, site_view(made), content, target)
+    return publish(
+        [*outputs, *theme_files(theme)], environment, site_view(library, made), content, target
+    )
 
 
 def tree_of(folder: Path) -> dict[str, str]:

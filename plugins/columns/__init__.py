@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plugins.library import Library
 from plugins.outputs import Output, Page
+from plugins.paging import Listing, by_years
 from plugins.presenting import Column, block_column, cards, column_head
 from plugins.problems import Problem
 from plugins.reading import Document
@@ -14,7 +15,7 @@ from plugins.records import Block, Organ, Publication, Record
 from plugins.records import Page as PageRecord
 from plugins.records.vocabularies import Term
 from plugins.settings import Settings
-from plugins.views import Card, Group, Link, ListView
+from plugins.views import Card, Link
 
 SHOWN = 5
 """How many documents of each item the block 法定主动公开内容 shows at once."""
@@ -63,8 +64,8 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
         if block_column(block, library).url.startswith(INDEX.url):
             yield _block(block, library, settings)
     for term in library.vocabularies["columns"].terms:
-        if _belonging(term, library):
-            yield _item(term, library, settings)
+        if found := _belonging(term, library):
+            yield from by_years(_item(term, found), library, settings)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
@@ -140,12 +141,8 @@ def _item_url(term: Term) -> str:
     return f"{STATUTORY}{term.key}/"
 
 
-def _item(term: Term, library: Library, settings: Settings) -> Page:
-    found = cards(_belonging(term, library), library, settings)
+def _item(term: Term, found: list[Document[Record]]) -> Listing:
     column = Column(term.name, _item_url(term), term.note or term.name, "信息公开目录")
-    crumbs = (Link(INDEX.name, INDEX.url), Link(Block.STATUTORY.value, STATUTORY))
     title = f"{Block.STATUTORY.value}：{term.name}"
-    head = column_head(settings, column, title=title, crumbs=crumbs)
-    groups = (Group(term.name, "list", found),)
-    view = ListView(title, term.note, len(found), groups, crumbs[-1])
-    return Page(f"{column.url}index.html", "listings/list.html", head, {"listing": view})
+    above = (Link(INDEX.name, INDEX.url), Link(Block.STATUTORY.value, STATUTORY))
+    return Listing(column, title, column.url, found, above, term.note)

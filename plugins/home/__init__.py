@@ -16,6 +16,8 @@ from plugins.views import CountedLink
 
 LATEST = 10
 """How many new documents the home page shows."""
+YEARS = 8
+"""How many years it leads to; older ones stand on the landing page of 政策文件."""
 GAZETTE_PAGE = "pages/gazette"
 """The standing page that the gazette's place leads to."""
 _OPINIONS = "征求意见"
@@ -144,7 +146,7 @@ def _kinds(library: Library) -> Iterator[CountedLink]:
 
 def _years(library: Library) -> Iterator[CountedLink]:
     years = [d.record.published.year for d in library.of(Policy)]
-    for year in sorted(set(years), reverse=True):
+    for year in sorted(set(years), reverse=True)[:YEARS]:
         yield CountedLink(f"{year}年", f"policies/{year}/", years.count(year))
 
 

@@ -13,12 +13,11 @@ from enum import Enum
 
 from plugins.library import Library
 from plugins.outputs import Output, Page
+from plugins.paging import Listing, by_months, by_years, list_page, months_of, years_of
 from plugins.presenting import (
     COLUMN_OF,
     PUBLICATIONS,
     Column,
-    by_month,
-    by_year,
     cards,
     column_head,
     word_of,
@@ -30,14 +29,10 @@ from plugins.records import Page as PageRecord
 from plugins.records.fields import FieldNote, declared
 from plugins.records.vocabularies import SEPARATOR
 from plugins.settings import Settings
-from plugins.views import Card, CountedLink, Group, Link, ListView
+from plugins.views import Card, CountedLink, Group, Link
 
 NEWEST = 10
 """Documents on a landing page."""
-WHOLE = 200
-"""A list of up to so many documents stands on one page."""
-HEAD = 50
-"""So many of a longer list are shown before the links to its years or months."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +78,16 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
         column = COLUMN_OF[kind]
         documents = library.of(kind)
         yield _landing(kind, documents, library, settings)
-        for year, found in _years(documents).items():
-            yield from _year(column, year, found, library, settings)
+        up = Link(column.name, column.url)
+        for year, found in years_of(documents).items():
+            title, url = f"{year}年{column.name}", f"{column.url}{year}/"
+            listing = Listing(column, title, url, found, (up,))
+            yield from by_months(listing, library, settings, always=True)
         for note, key, _ in facets_of(kind):
             for value in values_of(key, note, documents, library):
-                yield from _facet(column, key, value, library, settings)
+                title, url = f"{column.name}：{value.word}", f"{column.url}{key}/{value.key}/"
+                listing = Listing(column, title, url, value.documents, (up,))
+                yield from by_years(listing, library, settings)
     yield _standing(library, settings)
 
 
@@ -146,20 +146,6 @@ def _organ_key(name: str, library: Library) -> str:
     )
 
 
-def _years(documents: Sequence[Document[Record]]) -> dict[int, list[Document[Record]]]:
-    years: dict[int, list[Document[Record]]] = defaultdict(list)
-    for document in documents:
-        years[document.record.published.year].append(document)
-    return dict(sorted(years.items(), reverse=True))
-
-
-def _months(documents: Iterable[Document[Record]]) -> dict[int, list[Document[Record]]]:
-    months: dict[int, list[Document[Record]]] = defaultdict(list)
-    for document in documents:
-        months[document.record.published.month].append(document)
-    return dict(sorted(months.items(), reverse=True))
-
-
 def _landing(
     kind: type[Publication],
     documents: Sequence[Document[Publication]],
@@ -172,10 +158,10 @@ def _landing(
             CountedLink(f"{year}年", f"{column.url}{year}/", len(found)),
             tuple(
                 CountedLink(f"{month}月", f"{column.url}{year}/{month:02d}/", len(these))
-                for month, these in _months(found).items()
+                for month, these in months_of(found).items()
             ),
         )
-        for year, found in _years(documents).items()
+        for year, found in years_of(documents).items()
     )
     facets = tuple(
         Facet(label, links)
@@ -199,82 +185,6 @@ def _landing(
     return Page(f"{column.url}index.html", "listings/landing.html", head, {"landing": landing})
 
 
-def _year(
-    column: Column,
-    year: int,
-    documents: list[Document[Record]],
-    library: Library,
-    settings: Settings,
-) -> Iterator[Page]:
-    up = Link(column.name, column.url)
-    url = f"{column.url}{year}/"
-    months = _months(documents)
-    jump = tuple(CountedLink(f"{m}月", f"{url}{m:02d}/", len(these)) for m, these in months.items())
-    shown = cards(documents if len(documents) <= WHOLE else documents[:HEAD], library, settings)
-    yield _list(
-        settings, column, f"{year}年{column.name}", url, len(documents), by_month(shown), up, jump
-    )
-    for month, these in months.items():
-        found = cards(these, library, settings)
-        yield _list(
-            settings,
-            column,
-            f"{year}年{month}月{column.name}",
-            f"{url}{month:02d}/",
-            len(these),
-            by_month(found),
-            Link(f"{year}年", url),
-            (),
-            above=(up,),
-        )
-
-
-def _facet(
-    column: Column, key: str, value: Value, library: Library, settings: Settings
-) -> Iterator[Page]:
-    url = f"{column.url}{key}/{value.key}/"
-    up = Link(column.name, column.url)
-    title = f"{column.name}：{value.word}"
-    documents = value.documents
-    if len(documents) <= WHOLE:
-        groups = by_year(cards(documents, library, settings))
-        yield _list(settings, column, title, url, len(documents), groups, up, ())
-        return
-    years = _years(documents)
-    jump = tuple(CountedLink(f"{y}年", f"{url}{y}/", len(found)) for y, found in years.items())
-    groups = by_year(cards(documents[:HEAD], library, settings))
-    yield _list(settings, column, title, url, len(documents), groups, up, jump)
-    for year, found in years.items():
-        groups = by_month(cards(found, library, settings))
-        yield _list(
-            settings,
-            column,
-            f"{title}（{year}年）",
-            f"{url}{year}/",
-            len(found),
-            groups,
-            Link(title, url),
-            (),
-            above=(up,),
-        )
-
-
-def _list(  # noqa: PLR0913, PLR0917  # a list is made of many small things
-    settings: Settings,
-    column: Column,
-    title: str,
-    url: str,
-    total: int,
-    groups: tuple[Group, ...],
-    up: Link,
-    jump: tuple[CountedLink, ...],
-    above: tuple[Link, ...] = (),
-) -> Page:
-    head = column_head(settings, column, title=title, url=url, crumbs=(*above, up))
-    view = ListView(title, "", total, groups, up, jump)
-    return Page(f"{url}index.html", "listings/list.html", head, {"listing": view})
-
-
 def _standing(library: Library, settings: Settings) -> Page:
     column = Column("常设页面", "pages/", PageRecord.purpose, "信息公开目录")
     pages = sorted(library.of(PageRecord), key=lambda d: (d.record.order, d.id))
@@ -287,6 +197,4 @@ def _standing(library: Library, settings: Settings) -> Page:
         for block in (*Block, None)
         if (found := [d for d in pages if d.record.block is block])
     )
-    return _list(
-        settings, column, column.name, column.url, len(pages), groups, Link("首页", ""), ()
-    )
+    return list_page(Listing(column, column.name, column.url, pages, ()), groups, settings)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from plugins.library import Library
 from plugins.outputs import Output, Page
-from plugins.presenting import COLUMN_OF, EMPTY, cards, column_head, document_head, organ_fact
+from plugins.paging import Listing, list_page
+from plugins.presenting import COLUMN_OF, EMPTY, cards, document_head, organ_fact
 from plugins.problems import Problem
 from plugins.reading import Document
 from plugins.records import Organ, Policy, Publication
 from plugins.settings import Settings
-from plugins.views import Card, Fact, Group, Heading, Link, ListView, Tag
+from plugins.views import Card, Fact, Group, Heading, Link, Tag
 
 SHOWN = 10
 """How many of a body's documents its page shows."""
@@ -94,6 +95,5 @@ def _index(library: Library, settings: Settings) -> Page:
         for term in library.vocabularies["organ_kinds"].terms
         if (found := [d for d in organs if d.record.kind == term.name])
     )
-    view = ListView(_COLUMN.name, Organ.purpose, len(organs), groups, Link("首页", ""))
-    head = column_head(settings, _COLUMN)
-    return Page(f"{_COLUMN.url}index.html", "listings/list.html", head, {"listing": view})
+    listing = Listing(_COLUMN, _COLUMN.name, _COLUMN.url, organs, (), Organ.purpose)
+    return list_page(listing, groups, settings)

@@ -64,7 +64,7 @@ class FeaturesGenerator(Generator):  # type: ignore[misc]  # Pelican has no type
             return publish(
                 [*outputs, *theme_files(theme)],
                 environment,
-                site_view(settings),
+                site_view(checked.public, settings),
                 Path(self.path),
                 target,
             )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from plugins.library import Library
 from plugins.outputs import Output, Page
-from plugins.presenting import Column, cards, column_head, document_head
+from plugins.paging import Listing, list_page
+from plugins.presenting import Column, cards, document_head
 from plugins.problems import Problem, Severity
 from plugins.reading import Document
 from plugins.records import Topic
 from plugins.settings import Settings
-from plugins.views import Card, Group, Link, ListView
+from plugins.views import Card, Group, Link
 
 NOTHING_YET = "本栏目还没有内容。"
 _COLUMN = Column("专题", "topics/", Topic.purpose, "政策文件")
@@ -44,9 +45,8 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
     for topic in topics:
         yield _page(topic, library, settings)
     groups = (Group("全部专题", "all", cards(topics, library, settings)),)
-    view = ListView(_COLUMN.name, Topic.purpose, len(topics), groups, Link("首页", ""))
-    head = column_head(settings, _COLUMN)
-    yield Page("topics/index.html", "listings/list.html", head, {"listing": view})
+    listing = Listing(_COLUMN, _COLUMN.name, _COLUMN.url, topics, (), Topic.purpose)
+    yield list_page(listing, groups, settings)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001

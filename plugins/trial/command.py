@@ -156,7 +156,7 @@ def _publish(  # noqa: PLR0913, PLR0917  # the stages share all they have
         done = publish(
             [*outputs, *theme_files(_THEME)],
             standalone(_THEME / "templates", settings.base_path),
-            site_view(settings),
+            site_view(checked.public, settings),
             content,
             site,
         )

@@ -11,15 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from plugins.library import Library
 from plugins.outputs import File
 from plugins.presenting import site_view
 from plugins.problems import ContentError
 from plugins.publishing import changeover, publish, standalone
 from plugins.publishing.publish import ForeignOutputError
+from plugins.records import Vocabularies
+from plugins.workdays import Calendar
 from tests.county import POLICY, ROOT, SOUND, build, settings, tree_of, write_county
 
 ENVIRONMENT = standalone(ROOT / "themes" / "gongkai" / "templates")
-SITE = site_view(settings())
+NOTHING = Library((), Vocabularies({}), Calendar({}, {}), {})
+SITE = site_view(NOTHING, settings())
 
 
 def test_a_withdrawn_document_leaves_the_site(tmp_path: Path) -> None:
@@ -122,6 +126,8 @@ BUILDER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
+from plugins.records import Vocabularies
+from plugins.workdays import Calendar
 from tests.county import build
 print("ready", flush=True)
 sys.stdin.readline()

@@ -34,7 +34,7 @@ def test_an_error_ends_with_exit_code_1_a_report_and_the_old_site(tmp_path: Path
     done = run_pelican(content, tmp_path / "output")
 
     assert done.returncode == 1
-    assert "content/policies/2021/2021-005.md:8:9: 错误：发文字号（number）" in done.stderr
+    assert "content/policies/2021/2021-005.md:9:9: 错误：发文字号（number）" in done.stderr
     assert "改法：照此填写：某政办发〔2021〕5号" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert tree_of(tmp_path / "output") == before

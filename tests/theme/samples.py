@@ -54,6 +54,10 @@ SITE = Site(
     error_report_url="/errors/",
     badge_url="/badge/",
     portal_url="/",
+    notices=(
+        Link("无障碍声明", "pages/accessibility/"),
+        Link("网站声明", "pages/about/"),
+    ),
 )
 
 TITLE = "临汾市尧都区人民政府办公室关于印发2021年政务公开工作要点的通知"
