@@ -43,7 +43,10 @@ _NESTED = re.compile(
 _LONGEST_LINE = 20_000
 _DEEPEST = 12
 _LONGEST_LINK = 2_000
-_RULE = re.compile(r"^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$", re.MULTILINE)
+_RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
+_LIST_START = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
+_LIST_LINE = re.compile(r" *(?:[-*+]|\d+\.) ")
+_TABLE_RULE = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$")
 _INDENTED_HEADING = re.compile(r"^ {1,3}(?=#{1,6}[ \t])", re.MULTILINE)
 _PLACEHOLDER = re.compile("\ufdd0table-(\\d+)\ufdd1")
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]*(.*)$", re.MULTILINE)
@@ -148,11 +151,13 @@ class _Sheet:
 
     def place(self, before: str, words: str) -> Mark:
         """Where these words stand in the text; each call takes the next occurrence."""
-        offset = self.prose.find(before + words, self._found.get(words, 0))
+        start = self._found.get(words, 0)
+        found = (self.prose.find(b + words, start) + len(b) for b in (before, f"{before}<"))
+        offset = next((o for o in found if o >= len(before)), -1)
         if offset < 0:
             return Mark(self.first_line)
-        self._found[words] = offset + 1
-        return self.mark(offset + len(before))
+        self._found[words] = offset
+        return self.mark(offset)
 
     def mark(self, offset: int) -> Mark:
         return mark_at(self.source, offset, self.first_line)
@@ -242,7 +247,23 @@ def _prepare(sheet: _Sheet, spans: list[tuple[int, int]]) -> str:
         end = stop
     _note_tags(sheet)
     text = _INDENTED_HEADING.sub("", "".join([*pieces, sheet.prose[end:]]))
-    return html.unescape(_RULE.sub(r"\n\g<0>\n", text))
+    return html.unescape("\n".join(_set_apart(text.split("\n"))))
+
+
+def _set_apart(lines: list[str]) -> Iterator[str]:
+    """A list, a table or a rule begins a block of its own, also right under a line of text."""
+    before, in_list = "", False
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        rule = _RULE.match(line)
+        starts_list = _LIST_START.match(line) and not in_list
+        starts_table = "|" in line and "|" not in before and _TABLE_RULE.match(following)
+        if before.strip() and (rule or starts_list or starts_table):
+            yield ""
+        yield line
+        if rule:
+            yield ""
+        before = "" if rule else line
+        in_list = bool(before.strip() and (in_list or _LIST_LINE.match(line)))
 
 
 def _note_tags(sheet: _Sheet) -> None:
@@ -375,9 +396,7 @@ class _Form(Treeprocessor):
 
     def _heading(self, element: ET.Element) -> None:
         _join_lines(element)
-        explicit = ""
-        if len(element) == 0 and element.text and (found := _EXPLICIT_ID.search(element.text)):
-            explicit, element.text = found[1], element.text[: found.start()]
+        explicit = _take_id(element)
         text = "".join(element.itertext()).strip()
         level = min(max(int(element.tag[1]), _FIRST_LEVEL), _LAST_LEVEL)
         element.tag = f"h{level}"
@@ -463,7 +482,8 @@ class _Form(Treeprocessor):
         element.set("id", self._unique(f"t{number}{suffix}"))
         strong = ET.Element("strong", {"class": "article-number"})
         strong.text = found[0].strip(" 　")
-        strong.tail = "　" + (element.text or "")[found.end() :]
+        rest = (element.text or "")[found.end() :]
+        strong.tail = f"　{rest}" if rest or len(element) else ""
         element.text = ""
         element.insert(0, strong)
 
@@ -533,6 +553,20 @@ class _Form(Treeprocessor):
             return ""
         self.sheet.links.append(BodyLink("", path, "", mark))
         return quote(path)
+
+
+def _take_id(heading: ET.Element) -> str:
+    """The `{#anchor}` at the end of a heading, taken off; '' if there is none."""
+    last = heading[-1] if len(heading) else None
+    text = (heading.text if last is None else last.tail) or ""
+    found = _EXPLICIT_ID.search(text)
+    if not found:
+        return ""
+    if last is None:
+        heading.text = text[: found.start()]
+    else:
+        last.tail = text[: found.start()]
+    return found[1]
 
 
 def _ordinal(text: str) -> int:
