@@ -98,7 +98,7 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
     if record is not None:
         document = Document(document_id, path, record, body, dict(parts.keys), dict(parts.places))
         problems += _own_problems(document)
-    if parts.values.get("draft") in {"true", "是"}:
+    if str(parts.values.get("draft")) in {"true", "是"}:
         problems = [problem.as_reminder() for problem in problems]
     return Reading(document, tuple(problems))
 

@@ -163,11 +163,13 @@ def test_a_sentence_that_only_mentions_an_article_is_no_article() -> None:
     assert html_of("第一条规定了范围。") == "<p>第一条规定了范围。</p>"
 
 
-def test_those_addressed_stand_before_the_first_heading() -> None:
+def test_only_the_opening_paragraph_says_who_is_addressed() -> None:
     address = '<p class="address">各乡镇人民政府，区直各部门：</p>'
 
     assert html_of("各乡镇人民政府，\n区直各部门：") == address
-    assert 'class="address"' not in html_of("## 一、甲\n\n现将有关事项通知如下：")
+    assert 'class="address"' not in html_of("现将有关事项通知如下：")
+    assert 'class="address"' not in html_of("## 一、甲\n\n各乡镇人民政府：")
+    assert 'class="address"' not in html_of("为了公开。\n\n各乡镇人民政府：")
 
 
 def test_issuer_and_date_at_the_end_are_a_signature() -> None:
@@ -192,7 +194,7 @@ def test_numbered_lists_keep_their_numbers() -> None:
 def test_a_list_or_table_right_under_a_line_of_text_is_one_all_the_same() -> None:
     assert (
         html_of("有关事项如下：\n- 甲\n- 乙")
-        == '<p class="address">有关事项如下：</p><ul><li>甲</li><li>乙</li></ul>'
+        == "<p>有关事项如下：</p><ul><li>甲</li><li>乙</li></ul>"
     )
     assert html_of("如下。\n1. 甲\n2. 乙") == "<p>如下。</p><ol><li>甲</li><li>乙</li></ol>"
     assert "<td>1</td>" in html_of("如下。\n| 项目 |\n|---|\n| 1 |")
