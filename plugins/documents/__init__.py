@@ -100,6 +100,7 @@ def _page(
 ) -> Page:
     column, crumbs = _place(document, library)
     older, newer = neighbours
+    life = tuple(life_line(document, library, settings))
     view = DocumentView(
         title=document.record.title,
         kind=document.record.label,
@@ -111,7 +112,7 @@ def _page(
         outline=outline(document),
         html=document.body.html,
         files=tuple(_file_links(document, library)),
-        life=tuple(life_line(document, library, settings)),
+        life=life if len(life) > 1 else (),
         groups=tuple(groups(document, library, settings)),
         contact=_contact(document, library),
         previous=Link(older.record.title, older.url) if older else None,

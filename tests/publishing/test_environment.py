@@ -64,7 +64,9 @@ def test_text_is_escaped() -> None:
 def test_a_title_breaks_where_its_phrases_begin() -> None:
     broken = breakable("某县人民政府办公室关于印发某县2021年节水工作方案的通知")
 
-    assert broken == ("某县人民政府办公室<wbr>关于印发<wbr>某县2021年<wbr>节水<wbr>工作方案的通知")
+    assert broken == (
+        "某县人民政府办公室<wbr>关于印发<wbr>某县<wbr>2021年<wbr>节水<wbr>工作方案的通知"
+    )
 
 
 def test_days_and_moments_are_written_as_official_papers_write_them() -> None:
