@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -17,6 +18,15 @@ class UnknownYearError(LookupError):
     def __init__(self, year: int) -> None:
         super().__init__(str(year))
         self.year = year
+
+
+@lru_cache(maxsize=4096)
+def _packaged(day: date) -> bool:
+    """The package looks through all its years for each question: ask about a day once."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        raise UnknownYearError(day.year) from None
 
 
 @dataclass(frozen=True)
@@ -35,10 +45,7 @@ class Calendar:
             if day in self.workdays.get(day.year, ()):
                 return True
             return day.weekday() < _SATURDAY and day not in self.holidays[day.year]
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            raise UnknownYearError(day.year) from None
+        return _packaged(day)
 
     def add(self, day: date, count: int) -> date:
         """The last day of a term of `count` 工作日; the day of the event is not counted.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo
@@ -277,7 +277,7 @@ Texts = Annotated[tuple[Text, ...], Listed, Unique]
 DocumentIds = Annotated[tuple[DocumentId, ...], Listed, Unique]
 
 
-def declared(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, FieldNote]]:
+@cache
+def declared(model: type[BaseModel]) -> tuple[tuple[str, FieldInfo, FieldNote], ...]:
     """Key, pydantic's FieldInfo and our FieldNote of every field, in declared order."""
-    for key, info in model.model_fields.items():
-        yield key, info, note_of(info)
+    return tuple((key, info, note_of(info)) for key, info in model.model_fields.items())
