@@ -9,7 +9,7 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 _STANDARD = re.compile(
     rf"(?P<code>[\u4e00-\u9fa5]{{2,15}})〔(?P<year>{_YEAR})〕(?P<no>[1-9][0-9]{{0,4}})号"
 )
-_ORDER = re.compile(r"(?P<code>[\u4e00-\u9fa5]{2,30}令)?第(?P<no>[1-9][0-9]{0,3})号")
+_ORDER = re.compile(r"(?P<code>[\u4e00-\u9fa5、]{2,40}令)?第(?P<no>[1-9][0-9]{0,3})号")
 _YEARLY = re.compile(rf"(?P<year>{_YEAR})年第(?P<no>[1-9][0-9]{{0,3}})号")
 _LOOSE = re.compile(
     r"(?P<code>[\u4e00-\u9fa5]{2,15})\s*[\[［(（【〔〈<]\s*(?P<year>(?:[0-9]{2})?[0-9]{2})\s*年?\s*[\]］)）】〕〉>]"

@@ -130,16 +130,18 @@ def _shown(listing: Listing, library: Library, settings: Settings) -> tuple[Card
     return cards(documents if len(documents) <= WHOLE else documents[:HEAD], library, settings)
 
 
-def _year(card: Card) -> tuple[str, str]:
+def _year(card: Card) -> Group:
     year = card.published.year
-    return f"{year}年", f"y{year}"
+    return Group(f"{year}年", f"y{year}", ())
 
 
-def _month(card: Card) -> tuple[str, str]:
+def _month(card: Card) -> Group:
     year, month = card.published.year, card.published.month
-    return f"{year}年{month}月", f"m{year}-{month:02d}"
+    return Group(f"{year}年{month}月", f"m{year}-{month:02d}", ())
 
 
-def _grouped(found: Sequence[Card], name: Callable[[Card], tuple[str, str]]) -> tuple[Group, ...]:
-    """Cards in groups with a title and an anchor; the order of the cards is kept."""
-    return tuple(Group(*key, tuple(group)) for key, group in groupby(found, key=name))
+def _grouped(found: Sequence[Card], empty: Callable[[Card], Group]) -> tuple[Group, ...]:
+    """Cards in groups by year or month; the order of the cards is kept."""
+    return tuple(
+        replace(group, cards=tuple(members)) for group, members in groupby(found, key=empty)
+    )

@@ -83,6 +83,7 @@ SPEAKERS: Mapping[str, int] = MappingProxyType(
         "Fault": 1,
         "Slip": 1,
         "fault": 0,
+        "_fault": 0,
     }
 )
 """Functions by which the code speaks to editors → place of the message; the remedy is the next."""

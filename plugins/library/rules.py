@@ -142,13 +142,13 @@ def both_sides_agree(library: Library, _: Settings) -> Iterator[Problem]:
 
 
 def numbers_are_unique(library: Library, _: Settings) -> Iterator[Problem]:
-    """发文字号 and 索引号 are given once and never again."""
+    """发文字号 and 索引号 are given once; only versions of a higher rule share the first number."""
     for key in ("number", "index_number"):
         owners: dict[str, list[Document[Record]]] = defaultdict(list)
         for document in sorted(library, key=lambda d: d.id):
             value = getattr(document.record, key, None)
             scope = getattr(document.record, "issuer", "") if _needs_issuer(value) else ""
-            if value:
+            if value and not (key == "number" and _is_higher_rule(document)):
                 owners[f"{scope}{value}"].append(document)
         for first, *rest in owners.values():
             for document in rest:
@@ -267,7 +267,8 @@ def publishing_is_timely(library: Library, settings: Settings) -> Iterator[Probl
     """
     for document in library.of(Publication):
         signed = getattr(document.record, "signed", None)
-        if not signed or not is_public(document, settings.now) or _is_higher_rule(document):
+        exempt = _is_higher_rule(document) or _is_past_plan(document)
+        if not signed or not is_public(document, settings.now) or exempt:
             continue
         if signed < RULES_IN_FORCE:
             continue
@@ -290,7 +291,14 @@ def publishing_is_timely(library: Library, settings: Settings) -> Iterator[Probl
             )
 
 
-def _is_higher_rule(document: Document[Publication]) -> bool:
+def _is_past_plan(document: Document[Record]) -> bool:
+    """Old plans are gathered and published long after their time (区2021年工作要点 一（二））."""
+    record = document.record
+    over = isinstance(record, Plan) and record.ends
+    return bool(over and over < record.published.date())
+
+
+def _is_higher_rule(document: Document[Record]) -> bool:
     record = document.record
     return isinstance(record, Policy) and record.category is Category.REGULATION
 

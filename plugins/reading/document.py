@@ -159,7 +159,7 @@ def _own_problems(document: Document[Record]) -> Iterator[Problem]:
         yield document.problem(
             "title",
             slip,
-            "标题里除书名号、括号、引号外不用标点；多个机关之间用空格",
+            "标题里除书名号、括号、引号、顿号外不用标点",
             Severity.REMINDER,
         )
     for field_name in ("summary",):

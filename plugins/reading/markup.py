@@ -59,6 +59,7 @@ _ARTICLE = re.compile(
     r"第([零〇一二三四五六七八九十百千]+)条(之[一二三四五六七八九十]+)?(?=[\s　]|$)[\s　]*"
 )
 _DUTY = re.compile(r"（责任(?:单位|部门)：(?:[^（）]|（[^（）]*）)*）$")
+_BODY_LINE = re.compile(r"[\u4e00-\u9fa5（）()·]{2,40}(?:[ 　]+[\u4e00-\u9fa5（）()·]{2,40})*")
 _DATE_LINE = re.compile(
     r"(?:[12]\d{3}|[二〇○一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
@@ -365,6 +366,7 @@ class _Form(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         self.opening = next(iter(root), None)
         self._block(root)
+        _sign_above(root)
         heads = list(_ATX.finditer(self.sheet.prose))
         self._check_levels(heads)
         for element in root.iter():
@@ -460,7 +462,7 @@ class _Form(Treeprocessor):
         ):
             return _figure(element)
         lines = (element.text or "").strip().split("\n")
-        if not len(element) and _DATE_LINE.fullmatch(lines[-1].strip(" 　")) and len(lines) <= 3:  # noqa: PLR2004  # bodies and a date
+        if not len(element) and _is_signature(lines):
             return _signature(lines)
         _join_lines(element)
         if element.text:
@@ -586,6 +588,23 @@ def _join_lines(element: ET.Element) -> None:
             child.tail = _SOFT_BREAK.sub("", child.tail)
         if child.tag not in {"pre", "code"}:
             _join_lines(child)
+
+
+def _is_signature(lines: list[str]) -> bool:
+    """Bodies, each on a line, and the date on the last."""
+    *bodies, day = (line.strip(" 　") for line in lines)
+    return bool(_DATE_LINE.fullmatch(day)) and all(_BODY_LINE.fullmatch(body) for body in bodies)
+
+
+def _sign_above(parent: ET.Element) -> None:
+    """Bodies that stand in paragraphs of their own right above the date belong to the signature."""
+    below: ET.Element | None = None
+    for element in reversed(parent):
+        signed = below is not None and below.get("class") == "signature"
+        plain = element.tag == "p" and "class" not in element.attrib and not len(element)
+        if signed and plain and _BODY_LINE.fullmatch((element.text or "").strip(" 　")):
+            element.set("class", "signature")
+        below = element
 
 
 def _signature(lines: list[str]) -> ET.Element:

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     r"(?<=[\u4e00-\u9fa5])([\u4e00-\u9fa5])[\[［【(（]\s*((?:19|20)[0-9]{2})\s*[\]］】)）]"
     r"\s*第?0*([1-9][0-9]{0,3})\s*号"
 )
-_PADDED = re.compile(r"((?:19|20)\d{2})年0?(\d{1,2})月(?:0?(\d{1,2})日)?")
+_PADDED = re.compile(r"((?:19|20)[0-9]{2})年0?([0-9]{1,2})月(?:0?([0-9]{1,2})日)?")
 _ANNEX = re.compile(r"附件(\d*):")
 _HEADINGS = (
     (re.compile(r"^#{2,5} *（[一二三四五六七八九十]+）、"), "（一）后面不加顿号", "删去“、”"),
@@ -31,15 +31,16 @@ _HEADINGS = (
     ),
     (re.compile(r"^#{2,5} *[一二三四五六七八九十]+[,，.．]"), "第一层序号后用顿号", "写成“一、”"),
 )
-_TITLE_MARKS = re.compile(r"[，。；：、！？,;!?]")
+_TITLE_MARKS = re.compile(r"[，。；：！？,;!?]")
 
 
 def slips(text: str) -> Iterator[Slip]:
     """Every slip in a body, in order of kind and place."""
     for found in _NUMBER.finditer(text):
         last, year, serial = found.groups()
-        right = f"写成 {last}〔{year}〕{serial}号"
-        yield Slip(found.start(), f"发文字号“{found[0]}”的写法不对", right)
+        start = found.start() + len(last)
+        written = found[0].removeprefix(last)
+        yield Slip(start, f"发文字号“{written}”的写法不对", f"写成 〔{year}〕{serial}号")
     for found in _PADDED.finditer(text):
         month, day = found[2], found[3]
         right = f"{found[1]}年{int(month)}月" + (f"{int(day)}日" if day else "")
@@ -61,7 +62,7 @@ def _heading_slips(text: str) -> Iterator[Slip]:
 
 
 def title_slip(title: str) -> str:
-    """What is wrong with a title's punctuation (only 《》 and brackets may stand in it), or ''."""
+    """What is wrong with a title's punctuation (only 《》, brackets and 、 may stand in it)."""
     bare = re.sub(r"《[^《》]*》|“[^“”]*”|（[^（）]*）", "", title)
     found = _TITLE_MARKS.search(bare)
     return f"标题里有标点“{found[0]}”" if found else ""

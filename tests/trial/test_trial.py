@@ -378,7 +378,7 @@ def test_a_line_that_means_nothing_to_markdown_is_left_as_it_is() -> None:
         ("看不出发文机关", "# 甲\n\n<!-- INFO END -->\n\n乙。\n"),
         (
             "文号放不进本站的写法",
-            "# 甲\n\n2001年2月3日 公安部、交通部令第7号发布\n\n<!-- INFO END -->\n\n乙。\n",
+            "# 甲\n\n2001年2月3日 交通部令第12345号发布\n\n<!-- INFO END -->\n\n乙。\n",
         ),
         ("正文为空", "# 甲\n\n<!-- INFO END -->\n"),
         ("控制字符", "# 甲\n\n<!-- INFO END -->\n\n乙\x07丙。\n"),
