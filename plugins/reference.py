@@ -83,7 +83,6 @@ SPEAKERS: Mapping[str, int] = MappingProxyType(
         "Fault": 1,
         "Slip": 1,
         "fault": 0,
-        "_fault": 0,
     }
 )
 """Functions by which the code speaks to editors → place of the message; the remedy is the next."""
@@ -405,6 +404,8 @@ def _pair(node: ast.AST) -> tuple[ast.expr | None, ast.expr | None]:
             said = node.args[SPEAKERS[name] :]
         case ast.Call(func=ast.Attribute(attr="problem" | "fault")):
             said = node.args[SPEAKERS["problem"] :]
+        case ast.Call(func=ast.Attribute(attr="_fault")):
+            said = node.args
         case ast.Return(value=ast.Tuple(elts=[_, _] as said)):
             pass
         case ast.Tuple(elts=[_, ast.Constant() | ast.JoinedStr() as message, remedy]):

@@ -58,14 +58,15 @@ def read_tree(content: Path) -> Tree:
     paths, problems = _listed(content)
     data_files = [p for p in paths if p in _OURS or p.startswith(f"{VOCABULARY_FOLDER}/")]
     documents = [p for p in paths if p.endswith(".md") and p not in data_files]
-    misnamed = [p for p in paths if p.lower().endswith(_LIKE_DOCUMENT) and p not in documents]
-    others = sorted(set(paths) - set(documents) - set(data_files) - set(misnamed))
+    rest = set(paths) - set(documents) - set(data_files)
+    misnamed = sorted(p for p in rest if p.lower().endswith(_LIKE_DOCUMENT))
+    others = sorted(rest - set(misnamed))
     problems += map(_misnamed, misnamed)
     vocabularies, found = read_vocabularies(
         _bytes_of(content, data_files), f"{SHOWN}/{VOCABULARY_FOLDER}"
     )
     allowances, more = read_allowances(f"{SHOWN}/{ALLOWANCES}", _bytes(content, ALLOWANCES, paths))
-    calendar, rest = read_calendar(f"{SHOWN}/{WORKDAYS}", _bytes(content, WORKDAYS, paths))
+    calendar, last = read_calendar(f"{SHOWN}/{WORKDAYS}", _bytes(content, WORKDAYS, paths))
     readings = _each(partial(_read, content, vocabularies), documents)
     leaks = [leak for _, _, found_leaks in readings for leak in found_leaks]
     scanned_too = sorted({*others, *misnamed, *data_files} - {ALLOWANCES})
@@ -78,7 +79,7 @@ def read_tree(content: Path) -> Tree:
             for path, (document, said, _) in zip(documents, readings, strict=True)
             if document is None and any(p.severity is Severity.ERROR for p in said)
         ),
-        (*problems, *found, *more, *rest, *(p for _, said, _ in readings for p in said)),
+        (*problems, *found, *more, *last, *(p for _, said, _ in readings for p in said)),
         tuple(leaks),
         vocabularies,
         calendar,
