@@ -26,7 +26,11 @@ class Leak:
 
     def allowed_by(self, allowances: Iterable[Allowance]) -> bool:
         """Whether an entry of the allow-list, with its reason, lets this one be."""
-        return self.finding is not None and privacy.allowed(self.finding, self.path, allowances)
+        if self.finding is None:
+            return False
+        listed = tuple(allowances)
+        names = (self.path, self.path.removesuffix(".md"))  # a document may be named by its id
+        return any(privacy.allowed(self.finding, name, listed) for name in names)
 
     def problem(self, shown: str, allow_list: str) -> Problem:
         """What the editor is told; the number itself is masked, for reports are kept in logs."""
@@ -56,7 +60,7 @@ def leaks_in_text(path: str, data: bytes) -> list[Leak]:
 
 def leaks_in_file(path: str, data: bytes) -> list[Leak]:
     """Personal numbers in the text of an attachment or data file, and in its name."""
-    if path.endswith((".yaml", ".yml", ".md", ".txt", ".csv")):
+    if path.lower().endswith((".yaml", ".yml", ".md", ".markdown", ".txt", ".csv")):
         return leaks_in_text(path, data)
     try:
         text = text_of(path.rpartition("/")[2], data)
