@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from plugins import library as rules
 from plugins.features import FEATURES
@@ -17,9 +16,7 @@ from plugins.library import Library
 from plugins.problems import ContentError, Problem, Severity, in_order, report
 from plugins.reading.tree import problems_of_leaks, read_tree
 from plugins.records import Disclosure
-from plugins.settings import County, Settings, parse_build_date
-
-TIME_ZONE = ZoneInfo("Asia/Shanghai")
+from plugins.settings import BEIJING, County, Settings, parse_build_date
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ def make_settings(declared: Mapping[str, object], build_date: str = "") -> Setti
 
 def _now() -> datetime:
     """The one place that reads the clock: only where no build date was set."""
-    return datetime.now(TIME_ZONE).replace(tzinfo=None, second=0, microsecond=0)
+    return datetime.now(BEIJING).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def command(options: argparse.Namespace) -> int:

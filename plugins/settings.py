@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from urllib.parse import urlsplit
 
 END_OF_DAY = time(23, 59)
+BEIJING = timezone(timedelta(hours=8))
+"""The one time zone of the country; all moments of the content are meant in it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import feedgenerator
 
@@ -15,11 +15,10 @@ from plugins.presenting import COLUMN_OF, PUBLICATIONS, source_of
 from plugins.problems import Problem
 from plugins.reading import Document
 from plugins.records import Policy, Publication, Record
-from plugins.settings import Settings
+from plugins.settings import BEIJING, Settings
 
 ENTRIES = 20
 """How many of the newest documents a feed holds."""
-CHINA = timezone(timedelta(hours=8))
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:
@@ -66,7 +65,7 @@ def _feed(
 
 
 def _moment(local: datetime) -> datetime:
-    return local.replace(tzinfo=CHINA)
+    return local.replace(tzinfo=BEIJING)
 
 
 def _documents(library: Library, settings: Settings) -> File:
