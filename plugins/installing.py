@@ -101,6 +101,14 @@ TYPESETTING = (
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = (Need(kind="program", names=BROWSERS, package="chromium"),)
+# What Playwright's own driver links to on Linux; elsewhere, a library that is always there.
+DRIVER = (
+    Need(
+        kind="library",
+        names=("libatomic.so.1", "libSystem.dylib", "kernel32.dll"),
+        package="libatomic1",
+    ),
+)
 AUDITING = (
     Need(kind="program", names=("node",), package="nodejs"),
     Need(kind="program", names=("npm",), package="npm"),
@@ -112,7 +120,7 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "check": (),
     "lint": (),
     "site": TYPESETTING,
-    "test": TYPESETTING + BROWSER,
+    "test": TYPESETTING + BROWSER + DRIVER,
     "audit": BROWSER + AUDITING,
 }
 # Which of requirements/*.txt a level installs; test.txt holds all of site.txt at the same versions.

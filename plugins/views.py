@@ -95,12 +95,11 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Heading:
-    """One line of a contents list; `level` 2 to 5 as in the body."""
+class Facet:
+    """One way to browse, with its values."""
 
-    id: str
-    text: str
-    level: int
+    label: str
+    links: tuple[CountedLink, ...]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from plugins.presenting import (
     word_of,
 )
 from plugins.problems import Problem
-from plugins.reading import Document
+from plugins.reading import Document, Heading
 from plugins.reading.attachments import media_label
 from plugins.records import Interpretation, Plan, Policy, Publication, Record
 from plugins.records import Page as PageRecord
@@ -35,7 +35,6 @@ from plugins.views import (
     Fact,
     FileLink,
     Group,
-    Heading,
     Link,
     Step,
     Tag,
@@ -126,9 +125,7 @@ def _page(
 
 def outline(document: Document[Record]) -> tuple[Heading, ...]:
     """The two upper levels of a body's headings."""
-    return tuple(
-        Heading(h.id, h.text, h.level) for h in document.body.headings if h.level in _OUTLINE_LEVELS
-    )
+    return tuple(h for h in document.body.headings if h.level in _OUTLINE_LEVELS)
 
 
 def _place(document: Document[Record], library: Library) -> tuple[Column, tuple[Link, ...]]:

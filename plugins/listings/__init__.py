@@ -29,7 +29,7 @@ from plugins.records import Page as PageRecord
 from plugins.records.fields import FieldNote, declared
 from plugins.records.vocabularies import SEPARATOR
 from plugins.settings import Settings
-from plugins.views import Card, CountedLink, Group, Link
+from plugins.views import Card, CountedLink, Facet, Group, Link
 
 NEWEST = 10
 """Documents on a landing page."""
@@ -41,14 +41,6 @@ class YearRow:
 
     year: CountedLink
     months: tuple[CountedLink, ...]
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One way to browse, with its values."""
-
-    label: str
-    links: tuple[CountedLink, ...]
 
 
 @dataclass(frozen=True)

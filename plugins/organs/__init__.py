@@ -10,10 +10,10 @@ from plugins.outputs import Output, Page
 from plugins.paging import Listing, list_page
 from plugins.presenting import COLUMN_OF, EMPTY, cards, document_head, organ_fact
 from plugins.problems import Problem
-from plugins.reading import Document
+from plugins.reading import Document, Heading
 from plugins.records import Organ, Policy, Publication
 from plugins.settings import Settings
-from plugins.views import Card, Fact, Group, Heading, Link, Tag
+from plugins.views import Card, Fact, Group, Link, Tag
 
 SHOWN = 10
 """How many of a body's documents its page shows."""
@@ -59,7 +59,7 @@ def _page(organ: Document[Organ], library: Library, settings: Settings) -> Page:
         tags=(Tag(organ.record.kind, "brand"),),
         facts=tuple(_facts(organ, library)),
         html=organ.body.html,
-        outline=tuple(Heading(h.id, h.text, h.level) for h in organ.body.headings),
+        outline=organ.body.headings,
         cards=cards(published[:SHOWN], library, settings),
         more=more,
     )

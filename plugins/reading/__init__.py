@@ -3,3 +3,4 @@
 from plugins.reading.document import Document as Document
 from plugins.reading.document import Reading as Reading
 from plugins.reading.document import read_document as read_document
+from plugins.reading.sheet import Heading as Heading

@@ -11,18 +11,10 @@ from plugins.outputs import File, Output, Page
 from plugins.presenting import COLUMN_OF, Column, column_head, short_name
 from plugins.problems import Problem
 from plugins.settings import Settings
-from plugins.views import CountedLink
+from plugins.views import CountedLink, Facet
 
 DATA = "search/documents.json"
 _COLUMN = Column("检索", "search/", "按标题、文号、发文机关和关键词查找公开文件。", "信息公开目录")
-
-
-@dataclass(frozen=True)
-class Browse:
-    """A way to look around without typing."""
-
-    label: str
-    links: tuple[CountedLink, ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +23,7 @@ class SearchView:
 
     data_url: str
     total: int
-    facets: tuple[Browse, ...]
+    facets: tuple[Facet, ...]
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:
@@ -40,7 +32,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
         CountedLink(column.name, column.url, len(library.of(kind)))
         for kind, column in COLUMN_OF.items()
     )
-    view = SearchView(DATA, len(library), (Browse("按类型浏览", kinds),))
+    view = SearchView(DATA, len(library), (Facet("按类型浏览", kinds),))
     yield Page(
         "search/index.html", "search/search.html", column_head(settings, _COLUMN), {"search": view}
     )

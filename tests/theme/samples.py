@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace as Bag
 
+from plugins.reading import Heading
 from plugins.views import (
     Banner,
     Card,
@@ -16,7 +17,6 @@ from plugins.views import (
     FileLink,
     Group,
     Head,
-    Heading,
     Link,
     Meta,
     Site,
