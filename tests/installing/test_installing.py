@@ -11,6 +11,7 @@ from plugins import installing
 from plugins.installing import (
     AUDITING,
     BROWSER,
+    DRIVER,
     NEEDS,
     TYPESETTING,
     InstallError,
@@ -83,7 +84,11 @@ def test_a_level_without_typesetting_needs_no_system_package(project: Path, leve
 
 @pytest.mark.parametrize(
     ("level", "needs"),
-    [("site", TYPESETTING), ("test", TYPESETTING + BROWSER), ("audit", BROWSER + AUDITING)],
+    [
+        ("site", TYPESETTING),
+        ("test", TYPESETTING + BROWSER + DRIVER),
+        ("audit", BROWSER + AUDITING),
+    ],
 )
 def test_a_level_installs_all_its_missing_packages_at_once(
     project: Path, level: Level, needs: tuple[installing.Need, ...]
