@@ -254,6 +254,17 @@ def validity_tag(state: State) -> Tag:
     return Tag(state.validity.value, VALIDITY_TONE[state.validity])
 
 
+def organ_key(name: str, library: Library) -> str:
+    """A body's part of a list's address: its id, or `_key` of the list of outside bodies.
+
+    No id begins with an underscore, so that the two cannot meet.
+    """
+    organ = library.organ(name)
+    if organ:
+        return organ.id.removeprefix(f"{Organ.folder}/")
+    return f"_{library.vocabularies['outside_organs'][name].key}"
+
+
 def organ_fact(label: str, name: str | None, library: Library) -> Fact:
     """A body in a header table, linked to its page if it has one."""
     organ = library.organ(name) if name else None

@@ -91,7 +91,7 @@ def _near_id(
     )
 
 
-def organs_are_known(library: Library, _: Settings) -> Iterator[Problem]:
+def organs_are_known(library: Library, settings: Settings) -> Iterator[Problem]:
     """Every 机构 that is named has a page or stands in the list of outside bodies."""
     names = library.organ_names()
     if not _all_organs_known(library):
@@ -109,6 +109,18 @@ def organs_are_known(library: Library, _: Settings) -> Iterator[Problem]:
                     )
                 )
                 yield document.problem(way, f"没有名为“{name}”的机构", remedy)
+            elif is_public(document, settings.now) and _is_hidden_organ(name, library, settings):
+                yield document.problem(
+                    way,
+                    f"“{name}”的机构页现在不公开",
+                    "先公开机构页，或把机构全称加到 content/vocabularies/outside_organs.yaml",
+                )
+
+
+def _is_hidden_organ(name: str, library: Library, settings: Settings) -> bool:
+    organ = library.organ(name)
+    listed = name in library.vocabularies["outside_organs"]
+    return organ is not None and not listed and not is_public(organ, settings.now)
 
 
 def _all_organs_known(library: Library) -> bool:

@@ -20,6 +20,7 @@ from plugins.presenting import (
     Column,
     cards,
     column_head,
+    organ_key,
     word_of,
 )
 from plugins.problems import Problem
@@ -123,19 +124,12 @@ def _words(
         if item is None:
             continue
         if note.organ:
-            yield str(item), _organ_key(str(item), library)
+            yield str(item), organ_key(str(item), library)
         elif note.vocabulary:
             word = str(item).partition(SEPARATOR)[0]
             yield word, library.vocabularies[note.vocabulary][word].key
         elif isinstance(item, Enum):
             yield word_of(item), item.name.lower()
-
-
-def _organ_key(name: str, library: Library) -> str:
-    organ = library.organ(name)
-    return (
-        organ.id.rpartition("/")[2] if organ else library.vocabularies["outside_organs"][name].key
-    )
 
 
 def _landing(

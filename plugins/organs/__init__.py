@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plugins.library import Library
 from plugins.outputs import Output, Page
 from plugins.paging import Listing, list_page
-from plugins.presenting import COLUMN_OF, EMPTY, cards, document_head, organ_fact
+from plugins.presenting import COLUMN_OF, EMPTY, cards, document_head, organ_fact, organ_key
 from plugins.problems import Problem
 from plugins.reading import Document, Heading
 from plugins.records import Organ, Policy, Publication
@@ -49,10 +49,8 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
 def _page(organ: Document[Organ], library: Library, settings: Settings) -> Page:
     published = [d for d in library.of(Publication) if _issued_by(d, organ)]
     policies = [d for d in published if isinstance(d.record, Policy)]
-    slug = organ.id.rpartition("/")[2]
-    more = (
-        Link(f"全部政策文件 {len(policies)} 件", f"policies/issuer/{slug}/") if policies else None
-    )
+    key = organ_key(organ.record.title, library)
+    more = Link(f"全部政策文件 {len(policies)} 件", f"policies/issuer/{key}/") if policies else None
     view = OrganView(
         title=organ.record.title,
         short_name=organ.record.short_name,

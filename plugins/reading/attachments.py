@@ -87,6 +87,14 @@ _LABELS = _by_suffix(
     ("zip rar 7z tar gz tgz bz2 xz", "压缩包"),
 )
 
+_WEB_PAGES = frozenset({"html", "htm", "xhtml"})
+_DRAWINGS = frozenset({"svg", "xml"})
+_ACTIVE = re.compile(
+    r"<(?:[\w-]+:)?(?:script|foreignObject|iframe)\b|\son[a-z]+\s*=|javascript:|<!ENTITY"
+    r"|<\?xml-stylesheet",
+    re.IGNORECASE,
+)
+
 _INLINE_TAG = re.compile(
     r"</?(?:a|b|i|u|s|em|strong|span|font|mark|code|small|sub|sup|ins|del|tspan|wbr)\b[^<>]*>",
     re.IGNORECASE,
@@ -135,6 +143,22 @@ class _Room:
             raise UnreadableAttachment(f"其中的“{name}”：{error.reason}") from error
         finally:
             self.depth -= 1
+
+
+def unfit(name: str, data: bytes) -> str:
+    """Why a file may not lie on a government site, in Chinese; '' if it may.
+
+    Only kinds of file that citizens can open are taken, and none that a browser would run.
+    """
+    suffix = _suffix(name)
+    if suffix in _WEB_PAGES:
+        return "网页文件不能作附件：内容写进正文，或另存为 PDF"
+    if suffix not in _LABELS:
+        kinds = "PDF、Word、Excel、图片、音视频、压缩包等"
+        return f"这种文件不能作附件，可以用：{kinds}"
+    if suffix in _DRAWINGS and _ACTIVE.search(_decoded(data)):
+        return "图片或数据文件里有脚本，打开时会运行：用画图软件另存一份干净的"
+    return ""
 
 
 def text_of(name: str, data: bytes) -> str:

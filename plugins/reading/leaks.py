@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plugins import privacy
 from plugins.privacy import Allowance, Finding
 from plugins.problems import Mark, Problem, Severity
-from plugins.reading.attachments import UnreadableAttachment, text_of
+from plugins.reading.attachments import UnreadableAttachment, text_of, unfit
 from plugins.reading.front_matter import decode, mark_at
 
 
@@ -60,8 +60,10 @@ def leaks_in_text(path: str, data: bytes) -> list[Leak]:
 
 def leaks_in_file(path: str, data: bytes) -> list[Leak]:
     """Personal numbers in the text of an attachment or data file, and in its name."""
-    if path.lower().endswith((".yaml", ".yml", ".md", ".markdown", ".txt", ".csv")):
+    if path.lower().endswith((".yaml", ".yml", ".md", ".txt", ".csv")):
         return leaks_in_text(path, data)
+    if reason := unfit(path.rpartition("/")[2], data):
+        return [*_in_name(path), Leak(path, Mark(), "附件", None, reason)]
     try:
         text = text_of(path.rpartition("/")[2], data)
     except UnreadableAttachment as unreadable:

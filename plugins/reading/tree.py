@@ -30,6 +30,8 @@ SHOWN = "content"
 _WORTH_A_POOL = 60
 _LIKE_DOCUMENT = (".md", ".markdown")
 _OURS = {WORKDAYS, ALLOWANCES}
+_DESKTOP = {"Thumbs.db", "desktop.ini"}
+"""What desktops leave in folders, beside files that begin with a dot."""
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -113,7 +115,7 @@ def _listed(content: Path) -> tuple[list[str], list[Problem]]:
         for name in names:
             path = (inside / name).as_posix()
             if (
-                not name.startswith((".", "~$"))
+                not (name.startswith((".", "~$")) or name in _DESKTOP)
                 and (content / path).is_file()
                 and not (content / path).is_symlink()
             ):

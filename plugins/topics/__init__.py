@@ -53,6 +53,12 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
     """An empty part needs its reason; a part with documents needs none."""
     for topic in library.of(Topic):
         filled = {member.part for member in library.members(topic)}
+        for part in sorted(filled - set(library.vocabularies["topic_parts"].names)):
+            yield topic.problem(
+                "title",
+                f"词表里没有“{part}”，归入它的文件显示不出来",
+                f"在 content/vocabularies/topic_parts.yaml 里恢复“{part}”",
+            )
         reasons = {empty.part for empty in topic.record.empty}
         for term in library.vocabularies["topic_parts"].terms:
             if term.name not in filled | reasons:

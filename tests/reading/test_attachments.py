@@ -28,7 +28,7 @@ from pypdf.generic import (
 
 from plugins.privacy import scan
 from plugins.reading import attachments
-from plugins.reading.attachments import UnreadableAttachment, media_label, text_of
+from plugins.reading.attachments import UnreadableAttachment, media_label, text_of, unfit
 
 CITIZEN = "141002190001010011"
 MOBILE = "138" + "0013" + "8000"
@@ -424,3 +424,35 @@ def test_any_xml_part_is_read_or_refused_and_nothing_else(part: str) -> None:
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_reading_twice_gives_the_same_text(name: str) -> None:
     assert text_of(name, SAMPLES[name]) == text_of(name, SAMPLES[name])
+
+
+@pytest.mark.parametrize("name", ["index.html", "a.HTM", "run.exe", "app.js", "style.css", "none"])
+def test_a_file_that_a_browser_would_run_or_nobody_can_open_is_no_attachment(name: str) -> None:
+    assert unfit(name, b"")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "b.XLSX", "c.docx", "d.png", "e.mp4", "f.zip", "g.csv"])
+def test_usual_kinds_of_file_are_taken(name: str) -> None:
+    assert unfit(name, b"") == ""
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<rect onload="alert(1)"/>',
+        '<a href="javascript:alert(1)"/>',
+        "<foreignObject/>",
+        '<x:script xmlns:x="http://www.w3.org/2000/svg"/>',
+    ],
+)
+def test_a_drawing_with_a_script_is_refused(inside: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><title>图</title>{inside}</svg>'
+
+    assert unfit("a.svg", drawing.encode())
+
+
+def test_a_plain_drawing_is_taken() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><title>图</title><rect width="1"/></svg>'
+
+    assert unfit("a.svg", drawing.encode()) == ""
