@@ -23,7 +23,7 @@ MARKER = ".gongkai"
 
 
 class ForeignOutputError(Exception):
-    """The output folder holds something that no build has made; it is left alone."""
+    """The output folder holds what no build has made, or lies in the content; it is left alone."""
 
 
 @dataclass
@@ -42,9 +42,9 @@ def publish(
 ) -> Published:
     """Render and write every output, then put the result in the place of `target`.
 
-    Raises ForeignOutputError if `target` holds files and was not made by a build.
+    Raises ForeignOutputError if `target` holds files that no build made, or lies in the content.
     """
-    _must_be_ours(target)
+    _must_be_ours(target, content)
     target.parent.mkdir(parents=True, exist_ok=True)
     with locked(target):
         staging = target.with_name(f".{target.name}.building")
@@ -57,10 +57,16 @@ def publish(
     return published
 
 
-def _must_be_ours(target: Path) -> None:
-    ours = not target.exists() or (target / MARKER).is_file() or not any(target.iterdir())
-    if not ours:
+def _must_be_ours(target: Path, content: Path) -> None:
+    inside, outside = target.resolve(), content.resolve()
+    if inside == outside or outside in inside.parents or inside in outside.parents:
         raise ForeignOutputError(target)
+    if target.is_file() or (target.exists() and not _made_by_us(target)):
+        raise ForeignOutputError(target)
+
+
+def _made_by_us(folder: Path) -> bool:
+    return (folder / MARKER).is_file() or not any(folder.iterdir())
 
 
 def _write_all(  # noqa: PLR0913, PLR0917  # one call, one place

@@ -70,7 +70,7 @@ class FeaturesGenerator(Generator):  # type: ignore[misc]  # Pelican has no type
             )
         except ForeignOutputError:
             _stop(
-                f"{target} 里有不是本程序生成的文件，没有改动它\n"
+                f"{target} 里有不是本程序生成的文件，或与内容文件夹套在一起，没有改动它\n"
                 "    改法：换一个输出文件夹，或先移走里面的文件"
             )
             return None

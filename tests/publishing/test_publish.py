@@ -84,7 +84,7 @@ def test_two_outputs_for_one_path_are_a_fault(tmp_path: Path) -> None:
     outputs = [File("a.txt", b"1"), File("a.txt", b"2")]
 
     with pytest.raises(ValueError, match=r"a\.txt"):
-        publish(outputs, ENVIRONMENT, SITE, tmp_path, tmp_path / "output")
+        publish(outputs, ENVIRONMENT, SITE, tmp_path / "content", tmp_path / "output")
 
 
 def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:
@@ -93,9 +93,20 @@ def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:
     (output / "thesis.docx").write_text("years of work")
 
     with pytest.raises(ForeignOutputError):
-        publish([File("a.txt", b"a")], ENVIRONMENT, SITE, tmp_path, output)
+        publish([File("a.txt", b"a")], ENVIRONMENT, SITE, tmp_path / "content", output)
 
     assert (output / "thesis.docx").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("where", ["content", "content/site", "."])
+def test_the_site_does_not_go_into_the_content_nor_around_it(tmp_path: Path, where: str) -> None:
+    content = write_county(tmp_path / "content")
+    before = tree_of(tmp_path)
+
+    with pytest.raises(ForeignOutputError):
+        build(content, tmp_path / where)
+
+    assert tree_of(tmp_path) == before
 
 
 def test_without_the_system_call_two_renames_do_the_same(
