@@ -65,12 +65,10 @@ def _withheld(library: Library) -> set[str]:
     kept: set[str] = set()
     shown: set[str] = set()
     for document in library:
-        files = {f"{document.folder}/{a.file}" for a in document.record.attachments}
-        files |= {f"{document.folder}/{link.file}" for link in document.body.links if link.file}
         if document.record.disclosure is Disclosure.OPEN:
-            shown |= files
+            shown |= document.files
         else:
-            kept |= files | {f"{document.id}.md"}
+            kept |= document.files | {f"{document.id}.md"}
     return kept - shown
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from plugins.library import Library, State, Validity, state_of
@@ -20,7 +22,7 @@ from plugins.records import (
 )
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
-from plugins.views import Card, Fact, Head, Link, Meta, Site, Tag, Tone
+from plugins.views import Card, CountedLink, Fact, Head, Link, Meta, Site, Tag, Tone
 
 EMPTY = "无"
 """Shown in a header table where nothing was filled in."""
@@ -190,7 +192,7 @@ def _image(document: Document[Record], settings: Settings) -> str:
 
 def source_of(record: Record) -> str:
     """信息来源: as given, or the issuing body."""
-    if isinstance(record, Policy) and not record.source:
+    if isinstance(record, Publication) and not record.source:
         return "、".join(record.issuers)
     return record.source or getattr(record, "issuer", None) or ""
 
@@ -215,7 +217,7 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
     if isinstance(record, Policy):
         state = state_of(document, library, settings.today)  # type: ignore[arg-type]
         if state.validity is not Validity.IN_FORCE:
-            yield Tag(state.validity.value, VALIDITY_TONE[state.validity])
+            yield validity_tag(state)
         if count := len(library.interpretations_of(document)):
             yield Tag(f"{count} 份解读", "brand")
     if isinstance(record, Interpretation):
@@ -247,6 +249,28 @@ def short_name(name: str, library: Library) -> str:
     """机构简称 where the body has a page, or else its full name."""
     organ = library.organ(name)
     return organ.record.short_name if organ else name
+
+
+def kind_links(library: Library) -> tuple[CountedLink, ...]:
+    """The columns of all types of document, with their numbers."""
+    return tuple(
+        CountedLink(column.name, column.url, len(library.of(kind)))
+        for kind, column in COLUMN_OF.items()
+    )
+
+
+def year_links(library: Library) -> tuple[CountedLink, ...]:
+    """The years of 政策文件, the newest first."""
+    years = Counter(document.record.published.year for document in library.of(Policy))
+    return tuple(
+        CountedLink(f"{year}年", f"policies/{year}/", years[year])
+        for year in sorted(years, reverse=True)
+    )
+
+
+def written_day(value: date) -> str:
+    """2021年7月12日, as GB/T 9704 writes a day: no zeros in front."""
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 def validity_tag(state: State) -> Tag:

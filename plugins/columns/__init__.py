@@ -17,6 +17,7 @@ from plugins.records.vocabularies import Term
 from plugins.settings import Settings
 from plugins.views import Card, Link
 
+Items = dict[Term, list[Document[Record]]]
 SHOWN = 5
 """How many documents of each item the block 法定主动公开内容 shows at once."""
 INDEX = Column(
@@ -59,12 +60,13 @@ class ColumnView:
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:
     """One page for each block, an index of them, and one list for each statutory item."""
+    items = _items(library)
     yield _index(library, settings)
     for block in Block:
         if block_column(block, library).url.startswith(INDEX.url):
-            yield _block(block, library, settings)
-    for term in library.vocabularies["columns"].terms:
-        if found := _belonging(term, library):
+            yield _block(block, items, library, settings)
+    for term, found in items.items():
+        if found:
             yield from by_years(_item(term, found), library, settings)
 
 
@@ -101,10 +103,10 @@ def _index(library: Library, settings: Settings) -> Page:
     return _page(library, settings, INDEX, view, ())
 
 
-def _block(block: Block, library: Library, settings: Settings) -> Page:
+def _block(block: Block, items: Items, library: Library, settings: Settings) -> Page:
     column = block_column(block, library)
     if block is Block.STATUTORY:
-        sections = tuple(_statutory(library, settings))
+        sections = tuple(_statutory(items, library, settings))
     else:
         found = cards(_pages(block, library), library, settings)
         sections = (Section(block.value, "list", "", found, None),)
@@ -117,24 +119,26 @@ def _pages(block: Block, library: Library) -> list[Document[PageRecord]]:
     return sorted(found, key=lambda d: d.record.order)
 
 
-def _statutory(library: Library, settings: Settings) -> Iterator[Section]:
-    for term in library.vocabularies["columns"].terms:
-        found = _belonging(term, library)
+def _statutory(items: Items, library: Library, settings: Settings) -> Iterator[Section]:
+    for term, found in items.items():
         more = Link(f"全部 {len(found)} 件", _item_url(term)) if found else None
         yield Section(term.name, term.key, term.note, cards(found[:SHOWN], library, settings), more)
 
 
-def _belonging(term: Term, library: Library) -> list[Document[Record]]:
-    """The documents of one item of 条例 20 and 21: as they say, or else by their type."""
-    return [d for d in library if term.name in _columns_of(d, library)]
-
-
-def _columns_of(document: Document[Record], library: Library) -> tuple[str, ...]:
-    said = getattr(document.record, "columns", ())
-    if said or not isinstance(document.record, (Publication, Organ)):
-        return tuple(said)
-    key = document.record.column
-    return tuple(t.name for t in library.vocabularies["columns"].terms if t.key == key)
+def _items(library: Library) -> Items:
+    """The documents of each item of 条例 20 and 21: as they say, or else by their type."""
+    terms = library.vocabularies["columns"].terms
+    items: Items = {term: [] for term in terms}
+    by_name = {term.name: term for term in terms}
+    by_key = {term.key: term for term in terms}
+    for document in library:
+        record = document.record
+        said = [by_name.get(name) for name in dict.fromkeys(getattr(record, "columns", ()))]
+        if not said and isinstance(record, (Publication, Organ)):
+            said = [by_key.get(record.column)]
+        for term in filter(None, said):
+            items[term].append(document)
+    return items
 
 
 def _item_url(term: Term) -> str:

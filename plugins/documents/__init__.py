@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from plugins.documents.life import banner, life_line
 from plugins.documents.relations import groups
-from plugins.library import Library, answering_body, state_of
+from plugins.library import Library, Validity, answering_body, state_of
 from plugins.outputs import Copy, Output, Page
 from plugins.presenting import (
     COLUMN_OF,
@@ -22,6 +22,7 @@ from plugins.presenting import (
     source_of,
     validity_tag,
     word_of,
+    written_day,
 )
 from plugins.problems import Problem
 from plugins.reading import Document, Heading
@@ -171,16 +172,12 @@ def _facts(document: Document[Record], library: Library, settings: Settings) -> 
     else:
         yield organ_fact("发文机关", record.issuer, library)
     signed = getattr(record, "signed", None)
-    yield Fact("成文日期", _written(signed) if signed else EMPTY)
+    yield Fact("成文日期", written_day(signed) if signed else EMPTY)
     yield Fact("标题", record.title, wide=True)
     yield Fact("发文字号", getattr(record, "number", None) or EMPTY)
     yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
     yield Fact("有效性", _validity(document, library, settings))
     yield Fact("公开方式", record.disclosure.value)
-
-
-def _written(day: object) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]
 
 
 def _subject_url(record: Publication, library: Library) -> str:
@@ -195,10 +192,9 @@ def _validity(document: Document[Record], library: Library, settings: Settings) 
         return EMPTY
     state = state_of(document, library, settings.today)  # type: ignore[arg-type]
     expires = document.record.expires
-    ahead = expires and state.validity.value in {"现行有效", "已修改"}
-    return (
-        f"{state.validity.value}（有效期至{_written(expires)}）" if ahead else state.validity.value
-    )
+    if expires and state.validity in {Validity.IN_FORCE, Validity.AMENDED}:
+        return f"{state.validity.value}（有效期至{written_day(expires)}）"
+    return state.validity.value
 
 
 def _contact(document: Document[Record], library: Library) -> Contact | None:
@@ -232,7 +228,5 @@ def _file_links(document: Document[Record], library: Library) -> Iterator[FileLi
 
 def _files(document: Document[Record]) -> Iterator[Copy]:
     """Attachments, pictures and linked files: published because a public document names them."""
-    names = [a.file for a in document.record.attachments]
-    names += [link.file for link in document.body.links if link.file]
-    for name in sorted(set(names)):
-        yield Copy(f"{document.url}{name}", f"{document.folder}/{name}")
+    for path in sorted(document.files):
+        yield Copy(f"{document.url}{path.rpartition('/')[2]}", path)

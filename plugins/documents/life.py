@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plugins.library import Library, Validity, state_of
 from plugins.library.validity import day_in_force
-from plugins.presenting import VALIDITY_TONE
+from plugins.presenting import VALIDITY_TONE, written_day
 from plugins.reading import Document
 from plugins.records import Interpretation, Policy, Record
 from plugins.settings import Settings
@@ -59,7 +59,7 @@ def banner(document: Document[Record], library: Library, settings: Settings) -> 
     state = state_of(document, library, settings.today)  # type: ignore[arg-type]
     if state.validity is Validity.IN_FORCE:
         return None
-    since = f"{state.since.year}年{state.since.month}月{state.since.day}日"
+    since = written_day(state.since)
     title, text = {
         Validity.PENDING: ("本文件尚未施行", f"自{since}起施行。"),
         Validity.AMENDED: ("本文件已修改", f"自{since}起，部分内容已修改，请与修改文件一并阅读："),

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from plugins.library import Library
 from plugins.outputs import Output, Page
-from plugins.presenting import COLUMN_OF, PUBLICATIONS, Column, block_column, cards, column_head
+from plugins.presenting import (
+    PUBLICATIONS,
+    Column,
+    block_column,
+    cards,
+    column_head,
+    kind_links,
+    year_links,
+)
 from plugins.problems import Problem
 from plugins.records import Block, Notice, Policy, Publication, Topic
 from plugins.records import Page as PageRecord
@@ -81,8 +89,8 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
             "topics": tuple(_topics(library)),
             "gazette": _gazette(library),
             "tasks": tuple(_tasks(library)),
-            "kinds": tuple(_kinds(library)),
-            "years": tuple(_years(library)),
+            "kinds": kind_links(library),
+            "years": year_links(library)[:YEARS],
             "subjects": tuple(_subjects(library)),
         },
     )
@@ -104,7 +112,7 @@ def _blocks(library: Library) -> Iterator[BlockCard]:
 
 def _topics(library: Library) -> Iterator[TopicCard]:
     parts = library.vocabularies["topic_parts"].terms
-    for topic in sorted(library.of(Topic), key=lambda d: (d.record.order, d.id)):
+    for topic in library.in_order(Topic):
         members = library.members(topic)
         yield TopicCard(
             topic.record.title,
@@ -137,17 +145,6 @@ def _tasks(library: Library) -> Iterator[Task]:
     yield Task(
         "提意见", "正在征求意见的事项", f"notices/kind/{key}/" if key else "notices/", "opinion"
     )
-
-
-def _kinds(library: Library) -> Iterator[CountedLink]:
-    for kind, column in COLUMN_OF.items():
-        yield CountedLink(column.name, column.url, len(library.of(kind)))
-
-
-def _years(library: Library) -> Iterator[CountedLink]:
-    years = [d.record.published.year for d in library.of(Policy)]
-    for year in sorted(set(years), reverse=True)[:YEARS]:
-        yield CountedLink(f"{year}年", f"policies/{year}/", years.count(year))
 
 
 def _subjects(library: Library) -> Iterator[CountedLink]:

@@ -24,7 +24,6 @@ from plugins.records import (
 from plugins.workdays import Calendar
 
 R = TypeVar("R", bound=Record)
-S = TypeVar("S", bound=Record)
 
 
 def is_public(document: Document[Record], now: datetime) -> bool:
@@ -110,6 +109,10 @@ class Library:
     def of(self, kind: type[R]) -> list[Document[R]]:
         """Every document whose record is of this type."""
         return [d for d in self.documents if isinstance(d.record, kind)]  # type: ignore[misc]
+
+    def in_order(self, kind: type[R]) -> list[Document[R]]:
+        """Every document of a type, in the order that editors gave them, then by id."""
+        return sorted(self.of(kind), key=lambda d: (d.record.order, d.id))
 
     def find(self, ids: Iterable[str], kind: type[R]) -> list[Document[R]]:
         """The documents with these ids that this library holds, in the order given."""

@@ -143,8 +143,8 @@ def both_sides_agree(library: Library, _: Settings) -> Iterator[Problem]:
     for document in library:
         for key, _info, note in declared(type(document.record)):
             for place, target in enumerate(getattr(document.record, key) if note.inverse else ()):
-                other = library[target].record if target in library else None
-                if other is not None and document.id not in getattr(other, note.inverse, ()):
+                other = library.get(target)
+                if other and document.id not in getattr(other.record, note.inverse, ()):
                     yield document.problem(
                         (key, place),
                         f"{target} 没有写它与本文件的关系",
@@ -319,9 +319,7 @@ def codes_belong_to_issuers(library: Library, _: Settings) -> Iterator[Problem]:
     """机关代字 of a 发文字号 is one of the issuing body; so is the code of an 索引号."""
     owners = {code: organ for organ in library.of(Organ) for code in organ.record.document_codes}
     for document in library.of(Publication):
-        issuer = document.record.issuer
-        if isinstance(document.record, Policy):
-            issuer = document.record.issuers[0]
+        issuer = document.record.issuers[0]
         number = parse_document_number(getattr(document.record, "number", None) or "")
         owner = owners.get(number.code) if number else None
         if number and owner and owner.record.title != issuer and library.knows_organ(issuer):
@@ -408,9 +406,7 @@ def attachments_lie_beside(library: Library, _: Settings) -> Iterator[Problem]:
     used: set[str] = set()
     for document in library:
         for place, attachment in enumerate(document.record.attachments):
-            path = f"{document.folder}/{attachment.file}"
-            used.add(path)
-            if path not in library.files:
+            if f"{document.folder}/{attachment.file}" not in library.files:
                 near = _near_file(library, document, attachment.file)
                 used.add(f"{document.folder}/{near}")
                 yield document.problem(
@@ -418,7 +414,7 @@ def attachments_lie_beside(library: Library, _: Settings) -> Iterator[Problem]:
                     f"找不到文件“{attachment.file}”",
                     _file_advice(document, near),
                 )
-        used.update(f"{document.folder}/{link.file}" for link in document.body.links if link.file)
+        used |= document.files
     yield from _unused(library, used)
 
 
@@ -465,8 +461,7 @@ def answers_are_offered(library: Library, settings: Settings) -> Iterator[Proble
 
 def answering_body(record: Publication) -> str:
     """Who answers for a document: its contact, or else its (lead) issuer."""
-    lead = record.issuers[0] if isinstance(record, Policy) else record.issuer
-    return record.contact or lead
+    return record.contact or record.issuers[0]
 
 
 def interpretations_are_whole(library: Library, _: Settings) -> Iterator[Problem]:

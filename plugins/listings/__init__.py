@@ -7,13 +7,13 @@ list is split by year, a long year by month, so that one new document changes fe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from plugins.library import Library
 from plugins.outputs import Output, Page
-from plugins.paging import Listing, by_months, by_years, list_page, months_of, years_of
+from plugins.paging import Documents, Listing, by_months, by_years, list_page, months_of, years_of
 from plugins.presenting import (
     COLUMN_OF,
     PUBLICATIONS,
@@ -25,7 +25,7 @@ from plugins.presenting import (
 )
 from plugins.problems import Problem
 from plugins.reading import Document
-from plugins.records import Block, Policy, Publication, Record
+from plugins.records import Block, Publication, Record
 from plugins.records import Page as PageRecord
 from plugins.records.fields import FieldNote, declared
 from plugins.records.vocabularies import SEPARATOR
@@ -70,14 +70,19 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
     for kind in PUBLICATIONS:
         column = COLUMN_OF[kind]
         documents = library.of(kind)
-        yield _landing(kind, documents, library, settings)
+        years = years_of(documents)
+        ways = [
+            (key, label, values_of(key, note, documents, library))
+            for note, key, label in facets_of(kind)
+        ]
+        yield _landing(kind, documents, years, ways, library, settings)
         up = Link(column.name, column.url)
-        for year, found in years_of(documents).items():
+        for year, found in years.items():
             title, url = f"{year}年{column.name}", f"{column.url}{year}/"
             listing = Listing(column, title, url, found, (up,))
             yield from by_months(listing, library, settings, always=True)
-        for note, key, _ in facets_of(kind):
-            for value in values_of(key, note, documents, library):
+        for key, _, values in ways:
+            for value in values:
                 title, url = f"{column.name}：{value.word}", f"{column.url}{key}/{value.key}/"
                 listing = Listing(column, title, url, value.documents, (up,))
                 yield from by_years(listing, library, settings)
@@ -117,9 +122,7 @@ def values_of(
 def _words(
     key: str, note: FieldNote, record: Publication, library: Library
 ) -> Iterator[tuple[str, str]]:
-    value = getattr(record, key)
-    if note.organ and isinstance(record, Policy):
-        value = record.issuers
+    value = record.issuers if note.organ else getattr(record, key)
     for item in value if isinstance(value, tuple) else (value,):
         if item is None:
             continue
@@ -132,9 +135,11 @@ def _words(
             yield word_of(item), item.name.lower()
 
 
-def _landing(
+def _landing(  # noqa: PLR0913, PLR0917  # a landing page is made of many things
     kind: type[Publication],
     documents: Sequence[Document[Publication]],
+    years: Mapping[int, Documents],
+    ways: Sequence[tuple[str, str, list[Value]]],
     library: Library,
     settings: Settings,
 ) -> Page:
@@ -147,17 +152,18 @@ def _landing(
                 for month, these in months_of(found).items()
             ),
         )
-        for year, found in years_of(documents).items()
+        for year, found in years.items()
     )
     facets = tuple(
-        Facet(label, links)
-        for note, key, label in facets_of(kind)
-        if (
-            links := tuple(
+        Facet(
+            label,
+            tuple(
                 CountedLink(value.word, f"{column.url}{key}/{value.key}/", len(value.documents))
-                for value in values_of(key, note, documents, library)
-            )
+                for value in values
+            ),
         )
+        for key, label, values in ways
+        if values
     )
     landing = Landing(
         column.name,
@@ -173,7 +179,7 @@ def _landing(
 
 def _standing(library: Library, settings: Settings) -> Page:
     column = Column("常设页面", "pages/", PageRecord.purpose, "信息公开目录")
-    pages = sorted(library.of(PageRecord), key=lambda d: (d.record.order, d.id))
+    pages = library.in_order(PageRecord)
     groups = tuple(
         Group(
             block.value if block else "网站说明",

@@ -66,9 +66,7 @@ def _page(organ: Document[Organ], library: Library, settings: Settings) -> Page:
 
 
 def _issued_by(document: Document[Publication], organ: Document[Organ]) -> bool:
-    record = document.record
-    names = record.issuers if isinstance(record, Policy) else (record.issuer,)
-    return organ.record.title in names
+    return organ.record.title in document.record.issuers
 
 
 def _facts(organ: Document[Organ], library: Library) -> Iterator[Fact]:
@@ -87,7 +85,7 @@ def _facts(organ: Document[Organ], library: Library) -> Iterator[Fact]:
 
 
 def _index(library: Library, settings: Settings) -> Page:
-    organs = sorted(library.of(Organ), key=lambda d: (d.record.order, d.id))
+    organs = library.in_order(Organ)
     groups = tuple(
         Group(term.name, term.key, cards(found, library, settings))
         for term in library.vocabularies["organ_kinds"].terms

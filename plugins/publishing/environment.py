@@ -12,6 +12,8 @@ from jinja2.runtime import Context
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
+from plugins.presenting import written_day
+
 THEME_FOLDER = "theme"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//")
 _KIB = 1024
@@ -73,11 +75,6 @@ def _asset(base_path: str) -> Callable[[Context, str], str]:
         return url(context, f"{THEME_FOLDER}/{name}")
 
     return asset
-
-
-def written_day(value: date) -> str:
-    """2021年7月12日, as GB/T 9704 writes a day: no zeros in front."""
-    return f"{value.year}年{value.month}月{value.day}日"
 
 
 def iso(value: date) -> str:

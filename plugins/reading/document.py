@@ -34,7 +34,6 @@ class Document(Generic[R_co]):
     """Path as problems name it: content/policies/2021/2021-015.md."""
     record: R_co
     body: Body
-    keys: dict[Way, Mark]
     places: dict[Way, Mark]
 
     @property
@@ -46,6 +45,13 @@ class Document(Generic[R_co]):
     def folder(self) -> str:
         """The folder of content/ in which the file and its attachments lie."""
         return self.id.rpartition("/")[0]
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Paths in content/ of the files that it publishes: attachments, pictures, links."""
+        names = [attachment.file for attachment in self.record.attachments]
+        names += [link.file for link in self.body.links if link.file]
+        return frozenset(f"{self.folder}/{name}" for name in names)
 
     def mark(self, *way: str | int) -> Mark:
         """Where a value stands; the nearest thing above it if it was not written."""
@@ -96,7 +102,7 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
     problems += [*name_problems, *body_problems]
     document = None
     if record is not None:
-        document = Document(document_id, path, record, body, dict(parts.keys), dict(parts.places))
+        document = Document(document_id, path, record, body, dict(parts.places))
         problems += _own_problems(document)
     if str(parts.values.get("draft")) in {"true", "是"}:
         problems = [problem.as_reminder() for problem in problems]
@@ -162,17 +168,13 @@ def _own_problems(document: Document[Record]) -> Iterator[Problem]:
             "标题里除书名号、括号、引号、顿号外不用标点",
             Severity.REMINDER,
         )
-    for field_name in ("summary",):
-        if (
-            not getattr(document.record, field_name)
-            and document.record.disclosure is Disclosure.OPEN
-        ):
-            yield document.problem(
-                field_name,
-                "没有填写",
-                "加一行 summary: 两三句话说清这份文件讲什么",
-                Severity.REMINDER,
-            )
+    if not document.record.summary and document.record.disclosure is Disclosure.OPEN:
+        yield document.problem(
+            "summary",
+            "没有填写",
+            "加一行 summary: 两三句话说清这份文件讲什么",
+            Severity.REMINDER,
+        )
 
 
 def _field_problem(

@@ -46,7 +46,6 @@ class Form(Treeprocessor):
         super().__init__(md)
         self.sheet = sheet
         self.counts = [0] * (_LAST_LEVEL + 1)
-        self.level = _FIRST_LEVEL - 1
         self.opening: ET.Element | None = None
         """The first block: the only one that can be the 主送机关."""
 

@@ -84,22 +84,20 @@ class TopicPlace(Part):
     )
 
 
-def _attachment(value: object) -> object:
-    items = [value] if isinstance(value, (str, dict)) else value
-    if isinstance(items, (list, tuple)):
-        return [{"file": item} if isinstance(item, str) else item for item in items]
-    return items
+def _short_for(key: str) -> BeforeValidator:
+    """Take a bare text, alone or in a list, for a group of values in which only `key` is given."""
+
+    def widen(value: object) -> object:
+        items = [value] if isinstance(value, (str, dict)) else value
+        if isinstance(items, (list, tuple)):
+            return [{key: item} if isinstance(item, str) else item for item in items]
+        return items
+
+    return BeforeValidator(widen)
 
 
-def _topic(value: object) -> object:
-    items = [value] if isinstance(value, (str, dict)) else value
-    if isinstance(items, (list, tuple)):
-        return [{"topic": item} if isinstance(item, str) else item for item in items]
-    return items
-
-
-Attachments = Annotated[tuple[Attachment, ...], BeforeValidator(_attachment)]
-TopicPlaces = Annotated[tuple[TopicPlace, ...], BeforeValidator(_topic)]
+Attachments = Annotated[tuple[Attachment, ...], _short_for("file")]
+TopicPlaces = Annotated[tuple[TopicPlace, ...], _short_for("topic")]
 
 
 class Record(BaseModel):
@@ -195,6 +193,11 @@ class Publication(Record):
         default=(),
         relation=("policies", "interpretations", "plans", "notices", "pages"),
     )
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """All issuing bodies, the lead first."""
+        return (self.issuer,)
 
     def faults(self) -> Iterator[Fault]:
         """公开属性 other than 主动公开 needs its basis and reason (区2021年工作要点 二（一）)."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from plugins.library import Library
 from plugins.outputs import File, Output, Page
-from plugins.presenting import COLUMN_OF, Column, column_head, short_name
+from plugins.presenting import Column, column_head, kind_links, short_name
 from plugins.problems import Problem
 from plugins.settings import Settings
-from plugins.views import CountedLink, Facet
+from plugins.views import Facet
 
 DATA = "search/documents.json"
 _COLUMN = Column("检索", "search/", "按标题、文号、发文机关和关键词查找公开文件。", "信息公开目录")
@@ -28,11 +28,7 @@ class SearchView:
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:
     """The page, and what it searches: one short row for each document, newest first."""
-    kinds = tuple(
-        CountedLink(column.name, column.url, len(library.of(kind)))
-        for kind, column in COLUMN_OF.items()
-    )
-    view = SearchView(DATA, len(library), (Facet("按类型浏览", kinds),))
+    view = SearchView(DATA, len(library), (Facet("按类型浏览", kind_links(library)),))
     yield Page(
         "search/index.html", "search/search.html", column_head(settings, _COLUMN), {"search": view}
     )

@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape
 
 from plugins.library import Library
 from plugins.outputs import File, Output, Page
-from plugins.presenting import COLUMN_OF, MENU, Column, block_column, column_head
+from plugins.presenting import MENU, Column, block_column, column_head, kind_links, year_links
 from plugins.problems import Problem
-from plugins.records import Block, Policy, Topic
+from plugins.records import Block, Topic
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
 from plugins.views import CountedLink
@@ -43,8 +43,8 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
 
 
 def _sections(library: Library) -> tuple[Section, ...]:
-    pages = sorted(library.of(PageRecord), key=lambda d: (d.record.order, d.id))
-    topics = sorted(library.of(Topic), key=lambda d: (d.record.order, d.id))
+    pages = library.in_order(PageRecord)
+    topics = library.in_order(Topic)
     blocks = tuple(
         CountedLink(
             block.value,
@@ -54,21 +54,10 @@ def _sections(library: Library) -> tuple[Section, ...]:
         for block in Block
         if block is not Block.STATUTORY
     )
-    items = tuple(
-        CountedLink(column.name, column.url, len(library.of(kind)))
-        for kind, column in COLUMN_OF.items()
-    )
-    years = [d.record.published.year for d in library.of(Policy)]
     return (
         Section("政府信息公开", (*blocks, CountedLink("全部常设页面", "pages/", len(pages)))),
-        Section("公开内容", items),
-        Section(
-            "政策文件按年份",
-            tuple(
-                CountedLink(f"{y}年", f"policies/{y}/", years.count(y))
-                for y in sorted(set(years), reverse=True)
-            ),
-        ),
+        Section("公开内容", kind_links(library)),
+        Section("政策文件按年份", year_links(library)),
         Section(
             "专题",
             tuple(CountedLink(d.record.title, d.url, len(library.members(d))) for d in topics),

@@ -41,7 +41,7 @@ class TopicView:
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:
     """A page for each topic, and an index."""
-    topics = sorted(library.of(Topic), key=lambda d: (d.record.order, d.id))
+    topics = library.in_order(Topic)
     for topic in topics:
         yield _page(topic, library, settings)
     groups = (Group("全部专题", "all", cards(topics, library, settings)),)

@@ -16,20 +16,11 @@ from pypdf.annotations import FreeText
 
 from plugins.checking import check_content
 from plugins.problems import Problem, Severity, report
-from plugins.settings import County, Footer, Settings, parse_build_date
+from plugins.settings import parse_build_date
+from tests.county import settings
 
 BROKEN = Path(__file__).parent / "broken"
 BUILD_DATE = "2021-12-31"
-COUNTY_OFFICE = County(
-    site_name="临汾市尧都区人民政府网",
-    zone_name="尧都区政务公开专区",
-    authority="临汾市尧都区人民政府",
-    seal="尧",
-    site_domain="www.example.gov.cn",
-    site_id_code="1410020000",
-    footer=Footer(sponsor="临汾市尧都区人民政府办公室"),
-)
-
 COUNTY = {
     "organs/office.md": """\
 ---
@@ -293,8 +284,7 @@ def lay(fixture: str, content: Path, vocabularies: Path) -> None:
 
 
 def problems_of(content: Path, build_date: str = BUILD_DATE) -> tuple[Problem, ...]:
-    settings = Settings(county=COUNTY_OFFICE, now=parse_build_date(build_date))
-    return check_content(content, settings).problems
+    return check_content(content, settings(parse_build_date(build_date))).problems
 
 
 def build_date_of(fixture: str) -> str:

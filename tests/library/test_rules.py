@@ -10,20 +10,11 @@ from plugins.library import answering_body, check
 from plugins.library.rules import RULES
 from plugins.problems import in_order
 from plugins.records import Policy
-from plugins.settings import County, Footer, Settings
+from tests.county import settings
 
 from .conftest import Write
 
-COUNTY = County(
-    site_name="甲区人民政府网",
-    zone_name="甲区政务公开专区",
-    authority="甲区人民政府",
-    seal="甲",
-    site_domain="www.example.gov.cn",
-    site_id_code="1410020000",
-    footer=Footer(sponsor="甲区人民政府办公室"),
-)
-SETTINGS = Settings(county=COUNTY, now=datetime(2021, 12, 31, 23, 59))
+SETTINGS = settings(datetime(2021, 12, 31, 23, 59))
 BODY = {"organs/a": "title: 甲局\nphone: 0357-2000000"}
 
 

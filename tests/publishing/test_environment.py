@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from jinja2 import DictLoader, Environment, UndefinedError
 
+from plugins.presenting import written_day
 from plugins.publishing.environment import (
     breakable,
     equip,
@@ -14,7 +15,6 @@ from plugins.publishing.environment import (
     iso,
     moment,
     relative,
-    written_day,
 )
 from plugins.views import Head
 
