@@ -55,3 +55,9 @@ def test_what_is_asked_for_stands_in_the_list_of_third_parties(root: Path, name:
 def test_the_packages_that_only_windows_needs_are_locked_too(root: Path) -> None:
     assert "colorama==" in pins(root, "test")["colorama"]
     assert "sys_platform == 'win32'" in pins(root, "test")["colorama"]
+
+
+def test_the_lock_of_the_audit_names_no_address(root: Path) -> None:
+    lock = (root / "tests/audit/package-lock.json").read_text("utf-8")
+
+    assert "://" not in lock, "npm notes whom to fund: take the `funding` entries out of the lock"
