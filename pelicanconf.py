@@ -38,6 +38,7 @@ DEFAULT_LANG = "zh-cn"
 LOCALE = ("C",)
 PATH = "content"
 OUTPUT_PATH = "output"
+CACHE_PATH = ".cache"
 THEME = "themes/gongkai"
 PLUGINS = [site]
 

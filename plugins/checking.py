@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import argparse
+import pickle
 import runpy
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from plugins import library as rules
 from plugins.features import FEATURES
-from plugins.library import Library
+from plugins.library import Library, changed_facts, check_document, check_whole
+from plugins.library.facts import UNREAD
+from plugins.memory import Derivations, State, code_digest
 from plugins.problems import ContentError, Problem, Severity, in_order, report
-from plugins.reading.tree import problems_of_leaks, read_tree
+from plugins.progress import Over, plainly
+from plugins.reading.document import SHOWN
+from plugins.reading.entries import digest
+from plugins.reading.store import Store
+from plugins.reading.tree import Known, Tree, problems_of_leaks, read_tree
 from plugins.records import Disclosure
 from plugins.settings import BEIJING, County, Settings, parse_build_date
+from plugins.views import digest_of
 
 
 @dataclass(frozen=True)
 class Checked:
     """A content folder that was read and checked: what is public, and what was found."""
 
+    tree: Tree
     everything: Library
     public: Library
     problems: tuple[Problem, ...]
+    derivations: Derivations
 
     @property
     def errors(self) -> list[Problem]:
@@ -39,37 +48,85 @@ class Checked:
         return self.public
 
 
-def check_content(content: Path, settings: Settings) -> Checked:
-    """Read and check a content folder; raises FileNotFoundError if there is none."""
-    tree = read_tree(content)
+def check_content(
+    content: Path,
+    settings: Settings,
+    store: Store | None = None,
+    last: State | None = None,
+    over: Over = plainly,
+) -> Checked:
+    """Read and check a content folder; raises FileNotFoundError if there is none.
+
+    What did not change since `last` is neither read nor checked again, with the same outcome.
+    """
+    last = last or State()
+    tree = read_tree(content, store, Known(last.sources, last.looked), over)
     everything = Library(tree.documents, tree.vocabularies, tree.calendar, tree.files, tree.unread)
-    public = everything.public(settings.now)
-    withheld = _withheld(everything)
-    problems = [*tree.problems, *problems_of_leaks(tree, lambda path: path not in withheld)]
-    drafts = {d.path for d in everything if d.record.draft}
-    problems += _lenient(rules.check(everything, settings), drafts)
-    if not tree.unread:  # what is made of all files can only be judged when all were read
-        for feature in FEATURES:
-            problems += feature.check(public, settings)
-    return Checked(everything, public, tuple(in_order(problems)))
+    public = everything.public(settings)
+    changed = changed_facts(last.sources, tree.sources, last.now, settings.now)
+    if tree.unread:  # a state is kept only when all was read
+        changed.add(UNREAD)
+    derivations = Derivations(last.derivations, changed, settings.now)
+    problems = [*tree.problems, *problems_of_leaks(tree, lambda path: _is_open(path, everything))]
+    problems += _checked(everything, public, settings, derivations, over)
+    return Checked(tree, everything, public, tuple(in_order(problems)), derivations)
 
 
-def _lenient(problems: Iterator[Problem], drafts: set[str]) -> Iterator[Problem]:
+def _checked(
+    everything: Library,
+    public: Library,
+    settings: Settings,
+    derivations: Derivations,
+    over: Over,
+) -> Iterator[Problem]:
+    """What all rules find; each document is asked by itself."""
+
+    def judged(found: Iterable[Problem]) -> bytes:
+        problems = tuple(_lenient(found, everything))
+        return pickle.dumps(problems) if problems else b""
+
+    results = [
+        derivations.derive(
+            f"check {document.id}",
+            lambda asked=document: judged(check_document(asked, everything, settings)),  # type: ignore[misc]
+        )
+        for document in over("检查", everything, len(everything))
+    ]
+    results.append(derivations.derive("check", lambda: judged(check_whole(everything, settings))))
+    if not everything.unread:  # what is made of all files can only be judged when all were read
+        results += [
+            derivations.derive(
+                f"check {feature.__name__}",
+                lambda asked=feature: judged(asked.check(public, settings)),  # type: ignore[misc]
+            )
+            for feature in FEATURES
+        ]
+    for result in filter(None, results):
+        yield from pickle.loads(result)  # noqa: S301  # our own state, its digest is right
+
+
+def _lenient(problems: Iterable[Problem], library: Library) -> Iterator[Problem]:
     """What is wrong in a draft is listed, but does not hold up everybody else's work."""
     for problem in problems:
-        yield problem.as_reminder() if problem.path in drafts else problem
+        document = library.get(problem.path.removeprefix(f"{SHOWN}/").removesuffix(".md"))
+        is_draft = document is not None and document.record.draft
+        yield problem.as_reminder() if is_draft else problem
 
 
-def _withheld(library: Library) -> set[str]:
-    """依申请公开 and 不予公开 papers, and the files that only they use: never on the site."""
-    kept: set[str] = set()
-    shown: set[str] = set()
-    for document in library:
-        if document.record.disclosure is Disclosure.OPEN:
-            shown |= document.files
-        else:
-            kept |= document.files | {f"{document.id}.md"}
-    return kept - shown
+def _is_open(path: str, library: Library) -> bool:
+    """Whether a file may come onto the site.
+
+    依申请公开 and 不予公开 papers, and the files that only they use, never do.
+    """
+    document = library.get(path.removesuffix(".md"))
+    users = [document] if document else library.look_up("uses", path)
+    open_users = [u for u in users if u.record.disclosure is Disclosure.OPEN]
+    return bool(open_users) or not users
+
+
+def asked_of(settings: Settings) -> bytes:
+    """What all results depend on besides the content: the county's settings and our code."""
+    return digest(digest_of((settings.county, settings.site_url)) + code_digest())
 
 
 def settings_from(conf: Path, build_date: str = "") -> Settings:

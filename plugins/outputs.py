@@ -1,36 +1,51 @@
-"""What a feature hands over, and what a feature is."""
+"""What a feature hands over, and what a feature is.
+
+An output is a **call**: a function and plain arguments. Nothing is made while outputs are listed;
+publishing makes those whose call is another than last time, or whose function read what has changed
+since (`plugins.tracing`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from plugins.library import Library
 from plugins.problems import Problem
 from plugins.settings import Settings
 from plugins.views import Head
 
+Inputs = Mapping[str, object]
+"""What a template sees beside `site` and `page`: frozen views and plain values."""
+Shown = tuple[Head, Inputs]
+"""What a page is made of."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """An HTML page; its template sees `site`, `page` (the head) and `inputs`, nothing else."""
+    """An HTML page; its template sees `site`, `page` (the head) and the inputs, nothing else.
+
+    `make(library, settings, *arguments)` gives head and inputs. Arguments are documents, plain
+    values, and frozen groups of such.
+    """
 
     path: str
     template: str
-    head: Head
-    inputs: Mapping[str, object]
+    make: Callable[..., Shown]
+    arguments: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class File:
-    """A file whose bytes the feature has made."""
+    """A file whose bytes a feature makes: `make(library, settings, *arguments)`."""
 
     path: str
-    data: bytes
+    make: Callable[..., bytes]
+    arguments: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A file of the content that is published as it lies there; `source` counts from content/."""
 
@@ -38,11 +53,21 @@ class Copy:
     source: str
 
 
-Output = Page | File | Copy
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file whose bytes are at hand: the theme's own."""
+
+    path: str
+    data: bytes
+
+
+Output = Page | File | Copy | Asset
 
 
 class Feature(Protocol):
     """A derived part of the site: two pure functions of the library."""
+
+    __name__: str
 
     def build(self, library: Library, settings: Settings, /) -> Iterable[Output]:
         """Every output of this feature, in a fixed order."""

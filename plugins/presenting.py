@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from plugins.library import Library, State, Validity, state_of
@@ -104,7 +103,7 @@ _BLOCKS: dict[Block, tuple[str, str]] = {
 
 def block_column(block: Block, library: Library) -> Column:
     """One of the five blocks; its url is that of its only page, or of a page that lists them."""
-    pages = [d for d in library.of(PageRecord) if d.record.block is block]
+    pages = library.look_up("block", block.name)
     alone = len(pages) == 1 and block is not Block.STATUTORY
     url = pages[0].url if alone else f"columns/{block.name.lower()}/"
     description, kind = _BLOCKS[block]
@@ -215,7 +214,7 @@ def card(document: Document[Record], library: Library, settings: Settings) -> Ca
 def _card_tags(document: Document[Record], library: Library, settings: Settings) -> Iterator[Tag]:
     record = document.record
     if isinstance(record, Policy):
-        state = state_of(document, library, settings.today)  # type: ignore[arg-type]
+        state = state_of(document, library, settings)  # type: ignore[arg-type]
         if state.validity is not Validity.IN_FORCE:
             yield validity_tag(state)
         if count := len(library.interpretations_of(document)):
@@ -226,7 +225,7 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
         yield from (Tag(word) for word in (record.period, record.kind))
     if isinstance(record, Notice):
         yield Tag(record.kind)
-        if record.closes and record.closes < settings.today:
+        if record.closes and settings.reached(record.closes + timedelta(days=1)):
             yield Tag("已截止", "warn")
 
 
@@ -254,18 +253,32 @@ def short_name(name: str, library: Library) -> str:
 def kind_links(library: Library) -> tuple[CountedLink, ...]:
     """The columns of all types of document, with their numbers."""
     return tuple(
-        CountedLink(column.name, column.url, len(library.of(kind)))
+        CountedLink(column.name, column.url, library.count(kind))
         for kind, column in COLUMN_OF.items()
     )
 
 
 def year_links(library: Library) -> tuple[CountedLink, ...]:
     """The years of 政策文件, the newest first."""
-    years = Counter(document.record.published.year for document in library.of(Policy))
+    years = years_in(Policy.folder, library)
     return tuple(
-        CountedLink(f"{year}年", f"policies/{year}/", years[year])
-        for year in sorted(years, reverse=True)
+        CountedLink(f"{year}年", f"{Policy.folder}/{year}/", count) for year, count in years.items()
     )
+
+
+def years_in(folder: str, library: Library) -> dict[int, int]:
+    """Year of publication → number of documents of a type, the newest year first."""
+    return _numbers(library.values("year"), f"{folder}/")
+
+
+def months_in(folder: str, year: int, library: Library) -> dict[int, int]:
+    """Month → number of documents that a type has in a year, the newest month first."""
+    return _numbers(library.values("month"), f"{folder}/{year}/")
+
+
+def _numbers(values: Mapping[str, int], prefix: str) -> dict[int, int]:
+    found = {int(v.removeprefix(prefix)): n for v, n in values.items() if v.startswith(prefix)}
+    return dict(sorted(found.items(), reverse=True))
 
 
 def written_day(value: date) -> str:

@@ -44,16 +44,18 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "references_resolve": "写到的文件编号都有对应的文件，放得对，并且公开",
         "organs_are_known": "写到的机构都有页面，或者在上级机关名单里",
         "both_sides_agree": "两边都写了的关系要一致",
-        "numbers_are_unique": "发文字号、索引号、机构名称不重复",
-        "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
+        "numbers_are_unique": "发文字号、索引号不重复",
+        "organ_names_are_unique": "机构名称不重复",
         "days_are_in_order": "成文、印发、发布的日期先后合理",
         "publishing_is_timely": "自成文起20个工作日内公开",
         "codes_belong_to_issuers": "机关代字、索引号与发文机关相符",
         "links_lead_somewhere": "正文里的链接都有去处",
-        "attachments_lie_beside": "附件都在，没有用不到的文件",
+        "attachments_lie_beside": "附件都在",
         "answers_are_offered": "每份文件都有可以咨询的机构和电话",
         "interpretations_are_whole": "政策解读五项内容齐全",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
+        "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
+        "files_are_used": "没有用不到的文件",
     }
 )
 """What each rule across files sees to, in one line for editors."""

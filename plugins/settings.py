@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from urllib.parse import urlsplit
 
+from plugins.tracing import note, note_reached
+
 END_OF_DAY = time(23, 59)
 BEIJING = timezone(timedelta(hours=8))
 """The one time zone of the country; all moments of the content are meant in it."""
@@ -57,6 +59,24 @@ class County:
     """工作日 within which information must be published (条例 26)."""
 
 
+NOW = "now"
+"""The fact that the exact moment of the build was read: work that does so is done in each build."""
+
+
+class _Now:
+    """Where `Settings.now` is kept; whoever reads it is noted."""
+
+    def __get__(self, settings: Settings | None, _: type[Settings]) -> datetime:
+        if settings is None:
+            raise AttributeError("now")  # so that dataclass knows of no default
+        note(NOW)
+        moment: datetime = settings.__dict__["_now"]
+        return moment
+
+    def __set__(self, settings: Settings, moment: datetime) -> None:
+        settings.__dict__["_now"] = moment
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """One build's settings.
@@ -66,13 +86,19 @@ class Settings:
     """
 
     county: County
-    now: datetime
+    now: _Now = _Now()
     site_url: str = ""
 
-    @property
-    def today(self) -> date:
-        """The build date."""
-        return self.now.date()
+    def reached(self, moment: date) -> bool:
+        """Whether a day or moment has come. Ask this rather than compare with `now`.
+
+        Work that only asks this need not be done again while the answer stays the same.
+        """
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time())
+        now: datetime = self.__dict__["_now"]
+        note_reached(moment, now)
+        return moment <= now
 
     @property
     def base_path(self) -> str:

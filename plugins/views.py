@@ -2,11 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from typing import Literal
+from enum import Enum
+from functools import cache
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any, Literal
 
 Tone = Literal["plain", "good", "warn", "stop", "brand"]
+
+
+def digest_of(value: object) -> bytes:
+    """Sixteen bytes that stand for all that a value exposes: views, plain values, tuples of such.
+
+    Raises TypeError for anything else: what has no digest cannot be shown.
+    """
+    return blake2b(repr(_plain(value)).encode(), digest_size=16).digest()
+
+
+_AS_THEY_ARE = frozenset({str, int, float, bool, bytes, date, datetime, type(None)})
+
+
+def _plain(value: object) -> object:  # noqa: PLR0911  # one line for each kind of value
+    """A value as nested tuples of plain values, whose repr is its own and no other's."""
+    kind: type[Any] = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, dict):
+        return ("dict", *((key, _plain(item)) for key, item in value.items()))
+    if isinstance(value, Enum):
+        return (kind.__name__, value.name)
+    if isinstance(value, str):  # Markup and the like
+        return (kind.__name__, str(value))
+    if identity := getattr(value, "identity", None):  # a document as an argument
+        return (kind.__name__, identity)
+    if isinstance(value, type):
+        return ("type", value.__qualname__)
+    return (kind.__name__, *map(_plain, _values_of(kind)(value)))  # type: ignore[arg-type]  # types hash
+
+
+@cache
+def _values_of(kind: Hashable) -> Any:  # noqa: ANN401  # an attrgetter that always gives a tuple
+    if not isinstance(kind, type) or not is_dataclass(kind):
+        raise TypeError(f"{kind} has no digest")
+    names = [field.name for field in fields(kind)]
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda value: (get(value),)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -38,6 +38,8 @@ class Calendar:
 
     holidays: Mapping[int, frozenset[date]]
     workdays: Mapping[int, frozenset[date]]
+    _terms: dict[tuple[date, int], date] = field(default_factory=dict, repr=False, compare=False)
+    """Terms that were counted before: many papers are made on one day."""
 
     def is_workday(self, day: date) -> bool:
         """Whether offices are open. Raises UnknownYearError where the arrangement is not known."""
@@ -52,8 +54,11 @@ class Calendar:
 
         Raises UnknownYearError if the term reaches into a year that is not known.
         """
-        while count > 0:
-            day += timedelta(days=1)
-            if self.is_workday(day):
-                count -= 1
-        return day
+        asked = day, count
+        if asked not in self._terms:
+            while count > 0:
+                day += timedelta(days=1)
+                if self.is_workday(day):
+                    count -= 1
+            self._terms[asked] = day
+        return self._terms[asked]

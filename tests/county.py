@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from plugins.checking import check_content
-from plugins.features import FEATURES
-from plugins.presenting import site_view
-from plugins.publishing import Published, publish, standalone
-from plugins.publishing.theme import theme_files
+from plugins.building import Builder, Folders
+from plugins.problems import ContentError
+from plugins.progress import Progress
+from plugins.publishing import Published
 from plugins.settings import County, Footer, Settings
 
 ROOT = Path(__file__).parent.parent
+THEME = ROOT / "themes" / "gongkai"
 NOW = datetime(2021, 12, 31, 12, 0)  # the builder's moments are local by definition
 
 OFFICE = """---
@@ -120,16 +120,19 @@ def settings(now: datetime = NOW, site_url: str = "") -> Settings:
     return Settings(county=county, now=now, site_url=site_url)
 
 
-def build(content: Path, target: Path, made: Settings | None = None) -> Published:
+def build(
+    content: Path, target: Path, made: Settings | None = None, theme: Path = THEME
+) -> Published:
     """Check and publish; raises ContentError where the content has errors."""
-    made = made or settings()
-    library = check_content(content, made).must_be_sound()
-    outputs = [output for feature in FEATURES for output in feature.build(library, made)]
-    theme = ROOT / "themes" / "gongkai"
-    environment = standalone(theme / "templates", made.base_path)
-    return publish(
-        [*outputs, *theme_files(theme)], environment, site_view(library, made), content, target
-    )
+    folders = Folders(content, target, theme, target.parent / ".cache")
+    builder = Builder(folders)
+    try:
+        built = builder.build(made or settings(), Progress(is_terminal=False))
+    finally:
+        builder.close()
+    if built.published is None:
+        raise ContentError(built.checked.problems)
+    return built.published
 
 
 def tree_of(folder: Path) -> dict[str, str]:

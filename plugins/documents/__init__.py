@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from plugins.documents.life import banner, life_line
 from plugins.documents.relations import groups
-from plugins.library import Library, Validity, answering_body, state_of
-from plugins.outputs import Copy, Output, Page
+from plugins.library import Library, Validity, state_of
+from plugins.outputs import Copy, Output, Page, Shown
 from plugins.presenting import (
     COLUMN_OF,
     EMPTY,
@@ -25,7 +25,7 @@ from plugins.presenting import (
     written_day,
 )
 from plugins.problems import Problem
-from plugins.reading import Document, Heading
+from plugins.reading import Body, Document, Heading
 from plugins.reading.attachments import media_label
 from plugins.records import Interpretation, Plan, Policy, Publication, Record
 from plugins.records import Page as PageRecord
@@ -73,18 +73,20 @@ class DocumentView:
     address: str
 
 
-def build(library: Library, settings: Settings) -> Iterator[Output]:
+def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """A page for each document but 机构 and 专题, which have their own rooms; all files."""
-    kinds: tuple[type[Record], ...] = (*PUBLICATIONS, PageRecord)
-    for kind in kinds:
+    for kind in PUBLICATIONS:
         documents = library.of(kind)
-        for place, document in enumerate(documents):
-            newer = documents[place - 1] if place else None
-            older = documents[place + 1] if place + 1 < len(documents) else None
-            neighbours = (None, None) if kind is PageRecord else (older, newer)
-            yield _page(document, neighbours, library, settings)
-    for document in library:
-        yield from _files(document)
+        template = _TEMPLATES.get(kind, "documents/notice.html")
+        for document, older, newer in zip(
+            documents, [*documents[1:], None], [None, *documents], strict=False
+        ):
+            yield Page(f"{document.url}index.html", template, _page, (document, older, newer))
+    for page in library.of(PageRecord):
+        yield Page(f"{page.url}index.html", _TEMPLATES[PageRecord], _page, (page, None, None))
+    for path in library.values("uses"):
+        for user in library.look_up("uses", path):
+            yield Copy(f"{user.url}{path.rpartition('/')[2]}", path)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
@@ -93,14 +95,15 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
 
 
 def _page(
-    document: Document[Record],
-    neighbours: tuple[Document[Record] | None, Document[Record] | None],
     library: Library,
     settings: Settings,
-) -> Page:
+    document: Document[Record],
+    older: Document[Record] | None,
+    newer: Document[Record] | None,
+) -> Shown:
     column, crumbs = _place(document, library)
-    older, newer = neighbours
     life = tuple(life_line(document, library, settings))
+    body = document.body
     view = DocumentView(
         title=document.record.title,
         kind=document.record.label,
@@ -109,8 +112,8 @@ def _page(
         source=source_of(document.record),
         facts=tuple(_facts(document, library, settings)),
         banner=banner(document, library, settings),
-        outline=outline(document),
-        html=document.body.html,
+        outline=outline(body),
+        html=body.html,
         files=tuple(_file_links(document, library)),
         life=life if len(life) > 1 else (),
         groups=tuple(groups(document, library, settings)),
@@ -119,14 +122,12 @@ def _page(
         next=Link(newer.record.title, newer.url) if newer else None,
         address=settings.absolute(document.url),
     )
-    template = _TEMPLATES.get(type(document.record), "documents/notice.html")
-    head = document_head(document, settings, column, crumbs)
-    return Page(f"{document.url}index.html", template, head, {"document": view})
+    return document_head(document, settings, column, crumbs), {"document": view}
 
 
-def outline(document: Document[Record]) -> tuple[Heading, ...]:
+def outline(body: Body) -> tuple[Heading, ...]:
     """The two upper levels of a body's headings."""
-    return tuple(h for h in document.body.headings if h.level in _OUTLINE_LEVELS)
+    return tuple(h for h in body.headings if h.level in _OUTLINE_LEVELS)
 
 
 def _place(document: Document[Record], library: Library) -> tuple[Column, tuple[Link, ...]]:
@@ -146,7 +147,7 @@ def _place(document: Document[Record], library: Library) -> tuple[Column, tuple[
 def _tags(document: Document[Record], library: Library, settings: Settings) -> Iterator[Tag]:
     record = document.record
     if isinstance(record, Policy):
-        yield validity_tag(state_of(document, library, settings.today))  # type: ignore[arg-type]
+        yield validity_tag(state_of(document, library, settings))  # type: ignore[arg-type]
         yield Tag(record.category.value, "plain")
         if count := len(library.interpretations_of(document)):
             yield Tag(f"{count} 份解读", "brand", "#interpretations")
@@ -190,7 +191,7 @@ def _subject_url(record: Publication, library: Library) -> str:
 def _validity(document: Document[Record], library: Library, settings: Settings) -> str:
     if not isinstance(document.record, Policy):
         return EMPTY
-    state = state_of(document, library, settings.today)  # type: ignore[arg-type]
+    state = state_of(document, library, settings)  # type: ignore[arg-type]
     expires = document.record.expires
     if expires and state.validity in {Validity.IN_FORCE, Validity.AMENDED}:
         return f"{state.validity.value}（有效期至{written_day(expires)}）"
@@ -200,7 +201,7 @@ def _validity(document: Document[Record], library: Library, settings: Settings) 
 def _contact(document: Document[Record], library: Library) -> Contact | None:
     if not isinstance(document.record, Publication):
         return None
-    organ = library.organ(answering_body(document.record))
+    organ = library.organ(document.record.answering_body)
     if organ is None:
         return None
     record = organ.record
@@ -222,11 +223,5 @@ def _file_links(document: Document[Record], library: Library) -> Iterator[FileLi
             name=name,
             url=f"{document.url}{quote(name)}",
             kind=media_label(name),
-            size=library.files[f"{document.folder}/{name}"],
+            size=library.size_of(f"{document.folder}/{name}"),
         )
-
-
-def _files(document: Document[Record]) -> Iterator[Copy]:
-    """Attachments, pictures and linked files: published because a public document names them."""
-    for path in sorted(document.files):
-        yield Copy(f"{document.url}{path.rpartition('/')[2]}", path)

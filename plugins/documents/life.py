@@ -17,8 +17,7 @@ def life_line(document: Document[Record], library: Library, settings: Settings) 
     """成文 → 印发 → 发布 → 施行 → 解读、修改、废止、失效, in the order of the days."""
     steps = sorted(_steps(document, library), key=lambda pair: (pair[0].day, pair[1]))
     for step, _ in steps:
-        ahead = step.day > settings.today
-        yield Step(step.label, step.day, step.link, ahead)
+        yield Step(step.label, step.day, step.link, ahead=not settings.reached(step.day))
 
 
 def _steps(document: Document[Record], library: Library) -> Iterator[tuple[Step, int]]:
@@ -56,7 +55,7 @@ def banner(document: Document[Record], library: Library, settings: Settings) -> 
         return _banner_of_interpretation(document, library, settings)  # type: ignore[arg-type]
     if not isinstance(document.record, Policy):
         return None
-    state = state_of(document, library, settings.today)  # type: ignore[arg-type]
+    state = state_of(document, library, settings)  # type: ignore[arg-type]
     if state.validity is Validity.IN_FORCE:
         return None
     since = written_day(state.since)
@@ -78,7 +77,7 @@ def _banner_of_interpretation(
     document: Document[Interpretation], library: Library, settings: Settings
 ) -> Banner | None:
     for target in library.find(document.record.interprets, Policy):
-        state = state_of(target, library, settings.today)
+        state = state_of(target, library, settings)
         if state.validity in {Validity.REPEALED, Validity.EXPIRED}:
             text = f"本解读所解读的文件已{state.validity.value}，仅供查阅。"
             links = (_link(target), *(_link(other) for other in state.by))

@@ -14,20 +14,24 @@ from plugins.outputs import File, Output
 from plugins.presenting import COLUMN_OF, PUBLICATIONS, source_of
 from plugins.problems import Problem
 from plugins.reading import Document
-from plugins.records import Policy, Publication, Record
+from plugins.records import Policy, Record
 from plugins.settings import BEIJING, Settings
 
+DOCUMENTS = "feeds/documents/"
 ENTRIES = 20
 """How many of the newest documents a feed holds."""
 
 
-def build(library: Library, settings: Settings) -> Iterator[Output]:
-    """feeds/all.xml, one feed for each type, and documents.json."""
-    newest = [d for d in library.of(Publication) if isinstance(d.record, PUBLICATIONS)]
-    yield _feed("all", "最新公开", newest, settings)
+def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
+    """feeds/all.xml, one feed for each type, and the lists of all documents."""
+    folders = tuple(kind.folder for kind in PUBLICATIONS)
+    yield File("feeds/all.xml", _feed, ("all", "最新公开", folders))
     for kind in PUBLICATIONS:
-        yield _feed(kind.folder, COLUMN_OF[kind].name, library.of(kind), settings)
-    yield _documents(library, settings)
+        path = f"feeds/{kind.folder}.xml"
+        yield File(path, _feed, (kind.folder, COLUMN_OF[kind].name, (kind.folder,)))
+    yield File("feeds/documents.json", _years)
+    for year in library.values("published"):
+        yield File(f"{DOCUMENTS}{year}.json", _documents, (year,))
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
@@ -36,9 +40,10 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
 
 
 def _feed(
-    name: str, title: str, documents: list[Document[Publication]], settings: Settings
-) -> File:
+    library: Library, settings: Settings, name: str, title: str, folders: tuple[str, ...]
+) -> bytes:
     path = f"feeds/{name}.xml"
+    documents = library.gathered(("of", folder) for folder in folders)
     feed = feedgenerator.Atom1Feed(
         title=f"{title} · {settings.county.zone_name}",
         link=settings.absolute(""),
@@ -61,20 +66,26 @@ def _feed(
     feed.latest_post_date = lambda: _moment(latest)
     out = io.StringIO()
     feed.write(out, "utf-8")
-    return File(path, out.getvalue().encode())
+    return out.getvalue().encode()
 
 
 def _moment(local: datetime) -> datetime:
     return local.replace(tzinfo=BEIJING)
 
 
-def _documents(library: Library, settings: Settings) -> File:
+def _years(library: Library, settings: Settings) -> bytes:
+    """Where the documents of each year are listed: an edit changes one list, not all of them."""
+    rows = [
+        {"year": year, "count": count, "url": settings.absolute(f"{DOCUMENTS}{year}.json")}
+        for year, count in sorted(library.values("published").items(), reverse=True)
+    ]
+    return json.dumps({"years": rows}, ensure_ascii=False, indent=1).encode()
+
+
+def _documents(library: Library, settings: Settings, year: str) -> bytes:
     """One object for each document, for upper-level platforms (区2021年工作要点 五（一））."""
-    rows = [_row(document, library, settings) for document in library]
-    return File(
-        "feeds/documents.json",
-        json.dumps({"documents": rows}, ensure_ascii=False, indent=1).encode(),
-    )
+    rows = [_row(d, library, settings) for d in library.look_up("published", year)]
+    return json.dumps({"documents": rows}, ensure_ascii=False, indent=1).encode()
 
 
 def _row(document: Document[Record], library: Library, settings: Settings) -> dict[str, str]:
@@ -90,5 +101,5 @@ def _row(document: Document[Record], library: Library, settings: Settings) -> di
         if value := getattr(record, key, None):
             row[key] = str(value)
     if isinstance(record, Policy):
-        row["validity"] = state_of(document, library, settings.today).validity.value  # type: ignore[arg-type]
+        row["validity"] = state_of(document, library, settings).validity.value  # type: ignore[arg-type]
     return row

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.library import Library
-from plugins.outputs import Output, Page
+from plugins.outputs import Output, Page, Shown
 from plugins.presenting import (
     PUBLICATIONS,
     Column,
@@ -17,8 +17,7 @@ from plugins.presenting import (
     year_links,
 )
 from plugins.problems import Problem
-from plugins.records import Block, Notice, Policy, Publication, Topic
-from plugins.records import Page as PageRecord
+from plugins.records import Block, Notice, Policy, Topic
 from plugins.settings import Settings
 from plugins.views import CountedLink
 
@@ -70,30 +69,9 @@ class GazettePlace:
     url: str
 
 
-def build(library: Library, settings: Settings) -> Iterator[Output]:
+def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """index.html."""
-    newest = [d for d in library.of(Publication) if isinstance(d.record, PUBLICATIONS)][:LATEST]
-    column = Column(
-        "首页",
-        "",
-        f"{settings.county.authority}政务公开专区：查文件、看解读、找部门、申请公开。",
-        "首页",
-    )
-    yield Page(
-        "index.html",
-        "home/home.html",
-        column_head(settings, column, title=settings.county.zone_name),
-        {
-            "blocks": tuple(_blocks(library)),
-            "latest": cards(newest, library, settings),
-            "topics": tuple(_topics(library)),
-            "gazette": _gazette(library),
-            "tasks": tuple(_tasks(library)),
-            "kinds": kind_links(library),
-            "years": year_links(library)[:YEARS],
-            "subjects": tuple(_subjects(library)),
-        },
-    )
+    yield Page("index.html", "home/home.html", _home)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
@@ -101,9 +79,29 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
     yield from ()
 
 
+def _home(library: Library, settings: Settings) -> Shown:
+    newest = library.gathered(("of", kind.folder) for kind in PUBLICATIONS)[:LATEST]
+    column = Column(
+        "首页",
+        "",
+        f"{settings.county.authority}政务公开专区：查文件、看解读、找部门、申请公开。",
+        "首页",
+    )
+    return column_head(settings, column, title=settings.county.zone_name), {
+        "blocks": tuple(_blocks(library)),
+        "latest": cards(newest, library, settings),
+        "topics": tuple(_topics(library)),
+        "gazette": _gazette(library),
+        "tasks": tuple(_tasks(library)),
+        "kinds": kind_links(library),
+        "years": year_links(library)[:YEARS],
+        "subjects": tuple(_subjects(library)),
+    }
+
+
 def _blocks(library: Library) -> Iterator[BlockCard]:
     for block in Block:
-        pages = [d for d in library.of(PageRecord) if d.record.block is block]
+        pages = library.look_up("block", block.name)
         count = len(library) if block is Block.STATUTORY else len(pages)
         note = f"{count} 件" if count else "正在整理"
         column = block_column(block, library)
@@ -137,7 +135,7 @@ def _gazette(library: Library) -> GazettePlace | None:
 
 
 def _tasks(library: Library) -> Iterator[Task]:
-    opinions = [d for d in library.of(Notice) if d.record.kind == _OPINIONS]
+    opinions = library.look_up(f"{Notice.folder}.kind", _OPINIONS)
     key = library.vocabularies["notice_kinds"][_OPINIONS].key if opinions else ""
     yield Task("申请公开", "20 个工作日内答复", block_column(Block.REQUEST, library).url, "apply")
     yield Task("看政策解读", "背景、举措和新旧差异", "interpretations/", "ask")
@@ -148,7 +146,7 @@ def _tasks(library: Library) -> Iterator[Task]:
 
 
 def _subjects(library: Library) -> Iterator[CountedLink]:
-    classes = [(d.record.subject or "").partition("\\")[0] for d in library.of(Policy)]
+    counts = library.values(f"{Policy.folder}.subject")
     for term in library.vocabularies["subjects"].terms:
-        if term.name in classes:
-            yield CountedLink(term.name, f"policies/subject/{term.key}/", classes.count(term.name))
+        if term.name in counts:
+            yield CountedLink(term.name, f"policies/subject/{term.key}/", counts[term.name])

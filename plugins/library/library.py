@@ -1,16 +1,24 @@
-"""All documents of a county: look-ups, relations both ways, and the part that is public."""
+"""All documents of a county: look-ups, relations both ways, and the part that is public.
+
+Look-ups are answered from the catalogue (see `plugins.reading.entries`); a document is opened only
+when somebody asks for its parts. Every answer is noted as a fact, so that what was made of it is
+made again when, and only when, the answer has changed; `plugins.library.changes` tells which have.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from plugins.library.facts import CALENDAR, FILES, UNREAD, file_fact, has_fact, values_fact
 from plugins.reading import Document
+from plugins.reading.entries import Entry, entry_of
 from plugins.records import (
+    RECORD_TYPES,
     Disclosure,
     Interpretation,
     Organ,
@@ -21,16 +29,18 @@ from plugins.records import (
     Topic,
     Vocabularies,
 )
+from plugins.settings import Settings
+from plugins.tracing import note
 from plugins.workdays import Calendar
 
 R = TypeVar("R", bound=Record)
 
 
-def is_public(document: Document[Record], now: datetime) -> bool:
-    """Whether a document may be seen at a moment: 主动公开, no draft, its time has come."""
+def is_public(document: Document[Record], settings: Settings) -> bool:
+    """Whether citizens may see a document now: 主动公开, no draft, its time has come."""
     record = document.record
     open_to_all = record.disclosure is Disclosure.OPEN
-    return open_to_all and not record.draft and record.published <= now
+    return open_to_all and not record.draft and settings.reached(record.published)
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,9 @@ PART_OF: Mapping[str, str] = MappingProxyType(
 )
 """Part of a topic that a document falls into by its type, unless it says otherwise."""
 
+PUBLIC = "public "
+"""Before the facts of a library in which there is only what citizens may see."""
+
 
 class Library:
     """Documents in the order of lists: newest first, then by id.
@@ -59,56 +72,165 @@ class Library:
     relation that leads to a document which is not public does not exist.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all that a county has
         self,
+        documents: Iterable[tuple[Entry, Document[Record]]],
+        vocabularies: Vocabularies,
+        calendar: Calendar,
+        files: Mapping[str, int],
+        unread: frozenset[str] = frozenset(),
+        *,
+        scope: str = "",
+    ) -> None:
+        """Take in documents with their entries.
+
+        `files`: every other file of the content, path under content/ → size in bytes.
+        `unread`: ids of documents whose files have errors; what leads to them is not judged.
+        `scope` stands before all facts of this library's look-ups.
+        """
+        self._given = documents if isinstance(documents, tuple) else tuple(documents)
+        self.vocabularies = vocabularies
+        self._calendar = calendar
+        self._files = files
+        self._unread = unread
+        self.scope = scope
+
+    @classmethod
+    def of_documents(
+        cls,
         documents: Iterable[Document[Record]],
         vocabularies: Vocabularies,
         calendar: Calendar,
         files: Mapping[str, int],
         unread: frozenset[str] = frozenset(),
-    ) -> None:
-        """Put documents into order and look-ups.
+    ) -> Library:
+        """A library of documents that were just read."""
+        entered = tuple((entry_of(document), document) for document in documents)
+        return cls(entered, vocabularies, calendar, files, unread)
 
-        `files`: every other file of the content, path under content/ → size in bytes.
-        `unread`: ids of documents whose files have errors; what leads to them is not judged.
-        """
-        by_id = sorted(documents, key=lambda d: d.id)
-        self.documents = tuple(sorted(by_id, key=lambda d: d.record.published, reverse=True))
-        self.vocabularies = vocabularies
-        self.calendar = calendar
-        self.files = files
-        self.unread = unread
-        self._by_id = {document.id: document for document in self.documents}
-        self._organs = {d.record.title: d for d in self.of(Organ)}
-        self._back: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for document in self.documents:
-            for key, target in _relations(document.record):
-                self._back[key, target].append(document.id)
+    @cached_property
+    def _ordered(self) -> list[tuple[Entry, Document[Record]]]:
+        by_id = sorted(self._given, key=lambda pair: pair[0].id)
+        return sorted(by_id, key=lambda pair: pair[0].published, reverse=True)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Document[Record]]:
+        return {entry.id: document for entry, document in self._given}
+
+    @cached_property
+    def _index(self) -> Mapping[str, list[Document[Record]]]:
+        """Key of the catalogue → the documents that have it, in order."""
+        index: dict[str, list[Document[Record]]] = defaultdict(list)
+        for entry, document in self._ordered:
+            for key in entry.keys:
+                index[key].append(document)
+        return dict(index)
+
+    @cached_property
+    def _values(self) -> Mapping[str, dict[str, int]]:
+        """Index → its values and how many documents have each."""
+        values: dict[str, dict[str, int]] = defaultdict(dict)
+        for key, documents in self._index.items():
+            index, _, value = key.partition(" ")
+            values[index][value] = len(documents)
+        return values
+
+    def look_up(self, index: str, value: str = "") -> list[Document[Record]]:
+        """The documents that the catalogue lists under a value of an index, newest first."""
+        key = f"{index} {value}"
+        note(self.scope + key)
+        return self._index.get(key, [])
+
+    def values(self, index: str) -> Mapping[str, int]:
+        """Every value of an index that some document has, with the number of documents."""
+        note(self.scope + values_fact(index))
+        return self._values.get(index, {})
+
+    def gathered(self, keys: Iterable[tuple[str, str]]) -> list[Document[Record]]:
+        """The documents listed under any of several (index, value), newest first, each once."""
+        lists = [found for index, value in keys if (found := self.look_up(index, value))]
+        if len(lists) <= 1:
+            return lists[0] if lists else []
+        wanted = {document.id for found in lists for document in found}
+        return sorted((self._by_id[i] for i in wanted), key=self._place)
+
+    def _place(self, document: Document[Record]) -> int:
+        return self._places[document.id]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {entry.id: place for place, (entry, _) in enumerate(self._ordered)}
 
     def __iter__(self) -> Iterator[Document[Record]]:
-        return iter(self.documents)
+        return iter(self.look_up("all"))
 
     def __len__(self) -> int:
-        return len(self.documents)
+        return len(self.look_up("all"))
 
     def __contains__(self, document_id: object) -> bool:
+        note(self.scope + has_fact(document_id))
         return document_id in self._by_id
 
     def __getitem__(self, document_id: str) -> Document[Record]:
+        note(self.scope + has_fact(document_id))
         return self._by_id[document_id]
 
     def get(self, document_id: str) -> Document[Record] | None:
         """The document with this id, if there is one."""
+        note(self.scope + has_fact(document_id))
         return self._by_id.get(document_id)
 
-    def public(self, now: datetime) -> Library:
-        """The library that citizens may see at this moment."""
-        seen = (d for d in self.documents if is_public(d, now))
-        return Library(seen, self.vocabularies, self.calendar, self.files, self.unread)
+    def published(self, document: Document[Record]) -> str:
+        """When a document was published, `2021-07-15 09:30`, without opening it.
+
+        Nothing is noted: whoever has a document from a list is told when it moves in the list.
+        """
+        return self._ordered[self._places[document.id]][0].published
+
+    @property
+    def calendar(self) -> Calendar:
+        """Which days offices are open."""
+        note(CALENDAR)
+        return self._calendar
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Ids of documents whose files have errors; what leads to them is not judged."""
+        note(UNREAD)
+        return self._unread
+
+    def has_file(self, path: str) -> bool:
+        """Whether a file that is no document lies at this path under content/."""
+        note(file_fact(path))
+        return path in self._files
+
+    def size_of(self, path: str) -> int:
+        """Bytes of a file that is no document. Raises KeyError if there is none."""
+        note(file_fact(path))
+        return self._files[path]
+
+    @property
+    def files(self) -> Mapping[str, int]:
+        """Every file that is no document, path under content/ → size in bytes."""
+        note(FILES)
+        return self._files
+
+    def public(self, settings: Settings) -> Library:
+        """The library that citizens may see at the build's moment."""
+        now = f"{settings.now:%Y-%m-%d %H:%M}"
+        seen = tuple(pair for pair in self._given if pair[0].is_open and pair[0].published <= now)
+        return Library(
+            seen, self.vocabularies, self._calendar, self._files, self._unread, scope=PUBLIC
+        )
 
     def of(self, kind: type[R]) -> list[Document[R]]:
-        """Every document whose record is of this type."""
-        return [d for d in self.documents if isinstance(d.record, kind)]  # type: ignore[misc]
+        """Every document whose record is of this type, newest first."""
+        folders = [t.folder for t in RECORD_TYPES if issubclass(t, kind)]
+        return cast("list[Document[R]]", self.gathered(("of", folder) for folder in folders))
+
+    def count(self, kind: type[Record]) -> int:
+        """How many documents have a record of this type."""
+        return len(self.look_up("of", kind.folder))
 
     def in_order(self, kind: type[R]) -> list[Document[R]]:
         """Every document of a type, in the order that editors gave them, then by id."""
@@ -116,24 +238,26 @@ class Library:
 
     def find(self, ids: Iterable[str], kind: type[R]) -> list[Document[R]]:
         """The documents with these ids that this library holds, in the order given."""
-        found = (self._by_id[i] for i in ids if i in self._by_id)
-        return [d for d in found if isinstance(d.record, kind)]  # type: ignore[misc]
+        found = (self.get(document_id) for document_id in ids)
+        return [cast("Document[R]", d) for d in found if d and issubclass(d.kind, kind)]
 
     def pointing_at(self, document_id: str, key: str, kind: type[R]) -> list[Document[R]]:
         """The documents that name this one in their field `key`, newest first."""
-        return self.find(self._back.get((key, document_id), ()), kind)
+        found = self.look_up(key, document_id)
+        return [cast("Document[R]", d) for d in found if issubclass(d.kind, kind)]
 
     def organ(self, name: str) -> Document[Organ] | None:
-        """The 机构 with this full name, if it has a page."""
-        return self._organs.get(name)
+        """The 机构 with this full name, if it has a page; of several, the last by id."""
+        found = self.look_up("organ", name)
+        return cast("Document[Organ]", found[-1]) if found else None
 
     def knows_organ(self, name: str) -> bool:
         """Whether a name is that of a 机构 or in the list of outside bodies."""
-        return name in self._organs or name in self.vocabularies["outside_organs"]
+        return self.organ(name) is not None or name in self.vocabularies["outside_organs"]
 
     def organ_names(self) -> list[str]:
         """Every name that an `issuer` may have."""
-        return [*self._organs, *self.vocabularies["outside_organs"].names]
+        return [*self.values("organ"), *self.vocabularies["outside_organs"].names]
 
     def interpretations_of(self, document: Document[Record]) -> list[Document[Interpretation]]:
         """政策解读 of a document, newest first."""
@@ -159,18 +283,3 @@ class Library:
             for place in document.record.topics
             if place.topic == topic.id
         ]
-
-
-def _relations(record: Record) -> Iterator[tuple[str, str]]:
-    """(key, target id) of every relation by which other documents are looked up."""
-    if isinstance(record, Policy):
-        yield from (("repeals", target) for target in record.repeals)
-        yield from (("amends", target) for target in record.amends)
-    if isinstance(record, Interpretation):
-        yield from (("interprets", target) for target in record.interprets)
-    if isinstance(record, Plan):
-        yield from (("parent", target) for target in (record.parent,) if target)
-        yield from (("replaces", target) for target in (record.replaces,) if target)
-    if isinstance(record, Publication):
-        yield from (("related", target) for target in record.related)
-        yield from (("topics", t) for t in dict.fromkeys(place.topic for place in record.topics))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
+from typing import cast
 
 from pydantic import BaseModel
 
 from plugins.identifiers import parse_document_number
 from plugins.library.library import Library, is_public
 from plugins.problems import Mark, Problem, Severity
-from plugins.reading import Document
+from plugins.reading import BodyLink, Document
 from plugins.reading.document import model_at
 from plugins.records import (
     BY_FOLDER,
@@ -39,28 +39,43 @@ RULES_IN_FORCE = date(2008, 5, 1)
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:
     """Every problem of a library of everything, drafts and withheld documents included."""
-    for rule in RULES:
+    for document in library:
+        yield from check_document(document, library, settings)
+    yield from check_whole(library, settings)
+
+
+def check_document(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
+    """Every problem of one document among all others."""
+    for rule in DOCUMENT_RULES:
+        yield from rule(document, library, settings)
+
+
+def check_whole(library: Library, settings: Settings) -> Iterator[Problem]:
+    """Every problem that no single document has."""
+    for rule in LIBRARY_RULES:
         yield from rule(library, settings)
 
 
-def references_resolve(library: Library, settings: Settings) -> Iterator[Problem]:
+def references_resolve(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
     """Every document that is named exists, is of the right kind, and may be seen."""
-    for document in library:
-        for way, target in references(document.record):
-            folders = _note(document, way).relation
-            if target == document.id:
-                yield document.problem(way, "指向了自己", "删去这一项")
-            elif target in library.unread:
-                continue
-            elif target not in library:
+    for way, target in references(document.record):
+        folders = _note(document, way).relation
+        if target == document.id:
+            yield document.problem(way, "指向了自己", "删去这一项")
+        elif target not in library:
+            if target not in library.unread:
                 yield document.problem(
                     way, f"找不到 {target}.md", _near_id(library, document, target, folders)
                 )
-            elif target.split("/")[0] not in folders:
-                labels = "、".join(f"{f}（{BY_FOLDER[f].label}）" for f in folders)
-                yield document.problem(way, f"{target} 不能放在这里", f"这里只能是：{labels}")
-            elif is_public(document, settings.now) and not is_public(library[target], settings.now):
-                yield _hidden_target(document, way, target)
+        elif target.split("/")[0] not in folders:
+            labels = "、".join(f"{f}（{BY_FOLDER[f].label}）" for f in folders)
+            yield document.problem(way, f"{target} 不能放在这里", f"这里只能是：{labels}")
+        elif is_public(document, settings) and not is_public(library[target], settings):
+            yield _hidden_target(document, way, target)
 
 
 def _hidden_target(document: Document[Record], way: Way, target: str) -> Problem:
@@ -91,36 +106,35 @@ def _near_id(
     )
 
 
-def organs_are_known(library: Library, settings: Settings) -> Iterator[Problem]:
+def organs_are_known(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
     """Every 机构 that is named has a page or stands in the list of outside bodies."""
-    names = library.organ_names()
-    if not _all_organs_known(library):
-        return
-    for document in library:
-        for way, name in _organs_named(document.record):
-            if not library.knows_organ(name):
-                near = get_close_matches(name, names, 1, 0.6)
-                remedy = (
-                    f"是不是想写：{near[0]}"
-                    if near
-                    else (
-                        "写机构的全称；本级机构在 content/organs/ 建一个文件，"
-                        "上级机关加到 content/vocabularies/outside_organs.yaml"
-                    )
-                )
-                yield document.problem(way, f"没有名为“{name}”的机构", remedy)
-            elif is_public(document, settings.now) and _is_hidden_organ(name, library, settings):
-                yield document.problem(
-                    way,
-                    f"“{name}”的机构页现在不公开",
-                    "先公开机构页，或把机构全称加到 content/vocabularies/outside_organs.yaml",
-                )
+    for way, name in _organs_named(document.record):
+        if not library.knows_organ(name):
+            if _all_organs_known(library):
+                yield document.problem(way, f"没有名为“{name}”的机构", _organ_advice(name, library))
+        elif is_public(document, settings) and _is_hidden_organ(name, library, settings):
+            yield document.problem(
+                way,
+                f"“{name}”的机构页现在不公开",
+                "先公开机构页，或把机构全称加到 content/vocabularies/outside_organs.yaml",
+            )
+
+
+def _organ_advice(name: str, library: Library) -> str:
+    if near := get_close_matches(name, library.organ_names(), 1, 0.6):
+        return f"是不是想写：{near[0]}"
+    return (
+        "写机构的全称；本级机构在 content/organs/ 建一个文件，"
+        "上级机关加到 content/vocabularies/outside_organs.yaml"
+    )
 
 
 def _is_hidden_organ(name: str, library: Library, settings: Settings) -> bool:
     organ = library.organ(name)
     listed = name in library.vocabularies["outside_organs"]
-    return organ is not None and not listed and not is_public(organ, settings.now)
+    return organ is not None and not listed and not is_public(organ, settings)
 
 
 def _all_organs_known(library: Library) -> bool:
@@ -138,45 +152,61 @@ def _organs_named(record: BaseModel) -> Iterator[tuple[Way, str]]:
             yield from (((key, place), name) for place, name in enumerate(value))
 
 
-def both_sides_agree(library: Library, _: Settings) -> Iterator[Problem]:
+def both_sides_agree(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
     """A far side that an editor typed (repealed_by …) is said by the other document too."""
-    for document in library:
-        for key, _info, note in declared(type(document.record)):
-            for place, target in enumerate(getattr(document.record, key) if note.inverse else ()):
-                other = library.get(target)
-                if other and document.id not in getattr(other.record, note.inverse, ()):
-                    yield document.problem(
-                        (key, place),
-                        f"{target} 没有写它与本文件的关系",
-                        f"在 content/{target}.md 里加：{note.inverse}: [{document.id}]"
-                        "，或删去这一项",
-                    )
+    for key, _info, note in declared(type(document.record)):
+        for place, target in enumerate(getattr(document.record, key) if note.inverse else ()):
+            other = library.get(target)
+            if other and document.id not in getattr(other.record, note.inverse, ()):
+                yield document.problem(
+                    (key, place),
+                    f"{target} 没有写它与本文件的关系",
+                    f"在 content/{target}.md 里加：{note.inverse}: [{document.id}]，或删去这一项",
+                )
 
 
-def numbers_are_unique(library: Library, _: Settings) -> Iterator[Problem]:
+def numbers_are_unique(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
     """发文字号 and 索引号 are given once; only versions of a higher rule share the first number."""
     for key in ("number", "index_number"):
-        owners: dict[str, list[Document[Record]]] = defaultdict(list)
-        for document in sorted(library, key=lambda d: d.id):
-            value = getattr(document.record, key, None)
-            scope = getattr(document.record, "issuer", "") if _needs_issuer(value) else ""
-            if value and not (key == "number" and _is_higher_rule(document)):
-                owners[f"{scope}{value}"].append(document)
-        for first, *rest in owners.values():
-            for document in rest:
-                value = getattr(document.record, key)
-                yield document.problem(
-                    key,
-                    f"“{value}”与 {first.path}:{first.mark(key).line} 重复",
-                    "核对两份文件，改正其中一个",
-                )
-    titles: dict[str, Document[Organ]] = {}
-    for organ in sorted(library.of(Organ), key=lambda d: d.id):
-        first_organ = titles.setdefault(organ.record.title, organ)
-        if first_organ is not organ:
-            yield organ.problem(
-                "title", f"与 {first_organ.path} 同名", "两个机构不能同名，合并或改名"
+        value = getattr(document.record, key, None)
+        if not value or _shares_number(document, key):
+            continue
+        first = min(_holders(document, key, value, library), key=lambda other: other.id)
+        if first.id != document.id:
+            yield document.problem(
+                key,
+                f"“{value}”与 {first.path}:{first.mark(key).line} 重复",
+                "核对两份文件，改正其中一个",
             )
+
+
+def _holders(
+    document: Document[Record], key: str, value: str, library: Library
+) -> Iterator[Document[Record]]:
+    """The documents, this one among them, that may not have the same number."""
+    issuer = getattr(document.record, "issuer", "") if _needs_issuer(value) else ""
+    for other in library.look_up(key, value):
+        same = not issuer or getattr(other.record, "issuer", "") == issuer
+        if same and not _shares_number(other, key):
+            yield other
+
+
+def _shares_number(document: Document[Record], key: str) -> bool:
+    return key == "number" and _is_higher_rule(document)
+
+
+def organ_names_are_unique(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
+    """No two bodies have one full name, for names are what documents call them by."""
+    if isinstance(document.record, Organ):
+        first = min(library.look_up("organ", document.record.title), key=lambda other: other.id)
+        if first.id != document.id:
+            yield document.problem("title", f"与 {first.path} 同名", "两个机构不能同名，合并或改名")
 
 
 def _needs_issuer(value: str | None) -> bool:
@@ -187,7 +217,8 @@ def _needs_issuer(value: str | None) -> bool:
 
 def relations_have_no_cycle(library: Library, _: Settings) -> Iterator[Problem]:
     """Nothing repeals or amends itself through others; no plan or organ is its own superior."""
-    changes = {d.id: (*d.record.repeals, *d.record.amends) for d in library.of(Policy)}
+    changing = cast("list[Document[Policy]]", library.look_up("changes"))
+    changes = {d.id: (*d.record.repeals, *d.record.amends) for d in changing}
     yield from _cycles(library, changes, "repeals", "废止、修改关系绕了一圈")
     parents = {d.id: (d.record.parent,) for d in library.of(Plan) if d.record.parent}
     yield from _cycles(library, parents, "parent", "上位规划绕了一圈")
@@ -231,76 +262,79 @@ def _cycle_problem(library: Library, ring: list[str], key: str, message: str) ->
     )
 
 
-def days_are_in_order(library: Library, settings: Settings) -> Iterator[Problem]:
+def days_are_in_order(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
     """成文 ≤ 发布; nothing is dated in the future unless it waits for its day."""
-    for document in library:
-        record = document.record
-        signed = getattr(record, "signed", None)
-        printed = getattr(record, "printed", None)
-        for title, day in (("成文日期", signed), ("印发日期", printed)):
-            if day and record.published.date() < day:
-                yield document.problem(
-                    "published",
-                    f"{record.published.date()} 早于{title} {day}",
-                    f"核对两个日期，发布不能早于{title}",
-                )
-        yield from _future(document, settings)
-        for target in library.find(getattr(record, "repeals", ()), Policy):
-            if isinstance(record, Policy) and record.signed < target.record.signed:
-                yield document.problem(
-                    "repeals",
-                    f"被废止的 {target.id} 成文在后（{target.record.signed}）",
-                    "核对是否写反，或改正成文日期",
-                )
+    record = document.record
+    signed = getattr(record, "signed", None)
+    printed = getattr(record, "printed", None)
+    for title, day in (("成文日期", signed), ("印发日期", printed)):
+        if day and record.published.date() < day:
+            yield document.problem(
+                "published",
+                f"{record.published.date()} 早于{title} {day}",
+                f"核对两个日期，发布不能早于{title}",
+            )
+    yield from _future(document, settings)
+    for target in library.find(getattr(record, "repeals", ()), Policy):
+        if isinstance(record, Policy) and record.signed < target.record.signed:
+            yield document.problem(
+                "repeals",
+                f"被废止的 {target.id} 成文在后（{target.record.signed}）",
+                "核对是否写反，或改正成文日期",
+            )
 
 
 def _future(document: Document[Record], settings: Settings) -> Iterator[Problem]:
     record = document.record
-    if record.published > settings.now and not record.embargo and not record.draft:
+    reached = settings.reached(record.published)
+    if not reached and not record.embargo and not record.draft:
         yield document.problem(
             "published",
             f"{record.published:%Y-%m-%d %H:%M} 还没有到"
             f"（现在按 {settings.now:%Y-%m-%d %H:%M} 计）",
             "核对日期；到时才发布的，加一行 embargo: true",
         )
-    if record.embargo and record.published <= settings.now:
+    if record.embargo and reached:
         yield document.problem(
             "embargo", "发布日期已到，文件已经公开", "删去 embargo 这一行", REMINDER
         )
     signed = getattr(record, "signed", None)
-    if signed and signed > settings.today and is_public(document, settings.now):
+    if signed and not settings.reached(signed) and is_public(document, settings):
         yield document.problem("signed", f"{signed} 还没有到", "核对日期")
 
 
-def publishing_is_timely(library: Library, settings: Settings) -> Iterator[Problem]:
+def publishing_is_timely(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
     """Published within 20 工作日 of being made (条例 26); late papers are listed, not stopped.
 
     Papers from before the 条例 was in force were put online later, and rightly so.
     """
-    for document in library.of(Publication):
-        signed = getattr(document.record, "signed", None)
-        exempt = _is_higher_rule(document) or _is_past_plan(document)
-        if not signed or not is_public(document, settings.now) or exempt:
-            continue
-        if signed < RULES_IN_FORCE:
-            continue
-        try:
-            due = library.calendar.add(signed, settings.county.timely_days)
-        except UnknownYearError as unknown:
-            yield document.problem(
-                "published",
-                f"不知道 {unknown.year} 年的节假日安排，算不出公开期限",
-                f"把国务院办公厅公布的 {unknown.year} 年安排写进 content/workdays.yaml",
-                REMINDER,
-            )
-            continue
-        if document.record.published.date() > due:
-            yield document.problem(
-                "published",
-                f"超过{settings.county.timely_days}个工作日：{signed} 成文，最迟应在 {due} 公开",
-                "日期写错的改正；确实迟了的不用改，以后按时公开",
-                REMINDER,
-            )
+    signed = getattr(document.record, "signed", None)
+    if not signed or signed < RULES_IN_FORCE or not isinstance(document.record, Publication):
+        return
+    exempt = _is_higher_rule(document) or _is_past_plan(document)
+    if exempt or not is_public(document, settings):
+        return
+    try:
+        due = library.calendar.add(signed, settings.county.timely_days)
+    except UnknownYearError as unknown:
+        yield document.problem(
+            "published",
+            f"不知道 {unknown.year} 年的节假日安排，算不出公开期限",
+            f"把国务院办公厅公布的 {unknown.year} 年安排写进 content/workdays.yaml",
+            REMINDER,
+        )
+        return
+    if document.record.published.date() > due:
+        yield document.problem(
+            "published",
+            f"超过{settings.county.timely_days}个工作日：{signed} 成文，最迟应在 {due} 公开",
+            "日期写错的改正；确实迟了的不用改，以后按时公开",
+            REMINDER,
+        )
 
 
 def _is_past_plan(document: Document[Record]) -> bool:
@@ -315,82 +349,88 @@ def _is_higher_rule(document: Document[Record]) -> bool:
     return isinstance(record, Policy) and record.category is Category.REGULATION
 
 
-def codes_belong_to_issuers(library: Library, _: Settings) -> Iterator[Problem]:
+def codes_belong_to_issuers(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
     """机关代字 of a 发文字号 is one of the issuing body; so is the code of an 索引号."""
-    owners = {code: organ for organ in library.of(Organ) for code in organ.record.document_codes}
-    for document in library.of(Publication):
-        issuer = document.record.issuers[0]
-        number = parse_document_number(getattr(document.record, "number", None) or "")
-        owner = owners.get(number.code) if number else None
-        if number and owner and owner.record.title != issuer and library.knows_organ(issuer):
+    if not isinstance(document.record, Publication):
+        return
+    issuer = document.record.issuers[0]
+    number = parse_document_number(getattr(document.record, "number", None) or "")
+    owners = library.look_up("code", number.code) if number and number.code else []
+    if number and owners and library.knows_organ(issuer):
+        owner = owners[-1].record.title
+        if owner != issuer:
             yield document.problem(
                 "number",
-                f"“{number.code}”是{owner.record.title}的机关代字，不是{issuer}的",
+                f"“{number.code}”是{owner}的机关代字，不是{issuer}的",
                 "核对发文字号和发文机关",
                 REMINDER,
             )
-        organ = library.organ(issuer)
-        index = document.record.index_number
-        code = organ.record.credit_code if organ else None
-        if index and code and not index.startswith(f"{code}/"):
-            yield document.problem(
-                "index_number",
-                f"不是以{issuer}的统一社会信用代码开头",
-                f"写成：{code}/年份-五位流水号",
-                REMINDER,
-            )
+    index = document.record.index_number
+    organ = library.organ(issuer) if index else None
+    code = organ.record.credit_code if organ else None
+    if index and code and not index.startswith(f"{code}/"):
+        yield document.problem(
+            "index_number",
+            f"不是以{issuer}的统一社会信用代码开头",
+            f"写成：{code}/年份-五位流水号",
+            REMINDER,
+        )
 
 
-def links_lead_somewhere(library: Library, settings: Settings) -> Iterator[Problem]:
+def links_lead_somewhere(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
     """Links of a body lead to documents, places and files that exist and may be seen."""
-    for document in library:
-        for link in document.body.links:
-            path = f"{document.folder}/{link.file}"
-            target = library.get(link.document)
-            if link.file and path not in library.files:
-                near = _near_file(library, document, link.file)
-                yield _body_problem(
-                    document,
-                    link.mark,
-                    f"找不到文件“{link.file}”",
-                    _file_advice(document, near),
-                )
-            elif link.document in library.unread:
-                continue
-            elif link.document and target is None:
-                yield _body_problem(
-                    document,
-                    link.mark,
-                    f"链接的文件 {link.document}.md 不存在",
-                    _near_id(library, document, link.document, tuple(BY_FOLDER)),
-                )
-            elif (
-                target and is_public(document, settings.now) and not is_public(target, settings.now)
-            ):
-                yield _body_problem(
-                    document,
-                    link.mark,
-                    f"链接的 {link.document} 现在不公开",
-                    "删去这个链接，或等它公开后再加",
-                )
-            elif target and link.anchor and link.anchor not in target.body.anchors:
-                known = "、".join(sorted(target.body.anchors)[:8]) or "（没有标题）"
-                yield _body_problem(
-                    document,
-                    link.mark,
-                    f"{link.document} 里没有编号为“{link.anchor}”的地方",
-                    f"可用：{known}",
-                )
+    for link in document.body.links:
+        if link.file and not library.has_file(f"{document.folder}/{link.file}"):
+            near = _near_file(library, document.folder, link.file)
+            yield _body_problem(
+                document,
+                link.mark,
+                f"找不到文件“{link.file}”",
+                _file_advice(document, near),
+            )
+        elif link.document:
+            yield from _document_link(document, link, library, settings)
+
+
+def _document_link(
+    document: Document[Record], link: BodyLink, library: Library, settings: Settings
+) -> Iterator[Problem]:
+    target = library.get(link.document)
+    if target is None:
+        if link.document not in library.unread:
+            yield _body_problem(
+                document,
+                link.mark,
+                f"链接的文件 {link.document}.md 不存在",
+                _near_id(library, document, link.document, tuple(BY_FOLDER)),
+            )
+    elif is_public(document, settings) and not is_public(target, settings):
+        yield _body_problem(
+            document,
+            link.mark,
+            f"链接的 {link.document} 现在不公开",
+            "删去这个链接，或等它公开后再加",
+        )
+    elif link.anchor and link.anchor not in target.body.anchors:
+        known = "、".join(sorted(target.body.anchors)[:8]) or "（没有标题）"
+        yield _body_problem(
+            document,
+            link.mark,
+            f"{link.document} 里没有编号为“{link.anchor}”的地方",
+            f"可用：{known}",
+        )
 
 
 def _body_problem(document: Document[Record], mark: Mark, message: str, remedy: str) -> Problem:
     return Problem(document.path, mark, message, remedy, "正文")
 
 
-def _near_file(library: Library, document: Document[Record], name: str) -> str:
-    beside = [
-        p.rpartition("/")[2] for p in library.files if p.rpartition("/")[0] == document.folder
-    ]
+def _near_file(library: Library, folder: str, name: str) -> str:
+    beside = [p.rpartition("/")[2] for p in library.files if p.rpartition("/")[0] == folder]
     same = [n for n in beside if n.lower() == name.lower()]
     return next(iter(same or get_close_matches(name, beside, 1, 0.6)), "")
 
@@ -401,25 +441,26 @@ def _file_advice(document: Document[Record], near: str) -> str:
     return f"把文件放到 content/{document.folder}/，或改正文件名"
 
 
-def attachments_lie_beside(library: Library, _: Settings) -> Iterator[Problem]:
-    """Every attachment is there; every file of the content belongs to a document."""
-    used: set[str] = set()
-    for document in library:
-        for place, attachment in enumerate(document.record.attachments):
-            if f"{document.folder}/{attachment.file}" not in library.files:
-                near = _near_file(library, document, attachment.file)
-                used.add(f"{document.folder}/{near}")
-                yield document.problem(
-                    ("attachments", place, "file"),
-                    f"找不到文件“{attachment.file}”",
-                    _file_advice(document, near),
-                )
-        used |= document.files
-    yield from _unused(library, used)
+def attachments_lie_beside(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
+    """Every attachment is there."""
+    for place, attachment in enumerate(document.record.attachments):
+        if not library.has_file(f"{document.folder}/{attachment.file}"):
+            near = _near_file(library, document.folder, attachment.file)
+            yield document.problem(
+                ("attachments", place, "file"),
+                f"找不到文件“{attachment.file}”",
+                _file_advice(document, near),
+            )
 
 
-def _unused(library: Library, used: set[str]) -> Iterator[Problem]:
-    """Files that no document names; beside a file with errors, nobody can tell."""
+def files_are_used(library: Library, _: Settings) -> Iterator[Problem]:
+    """Every file of the content belongs to a document; beside one with errors, nobody can tell."""
+    used = set(library.values("uses"))
+    for path in used - library.files.keys():  # reported where it is named: a slip of the name
+        folder, _slash, name = path.rpartition("/")
+        used.add(f"{folder}/{_near_file(library, folder, name)}")
     unsure = {i.rpartition("/")[0] for i in library.unread}
     for path in sorted(library.files.keys() - used):
         if path.rpartition("/")[0] in unsure:
@@ -433,66 +474,69 @@ def _unused(library: Library, used: set[str]) -> Iterator[Problem]:
         )
 
 
-def answers_are_offered(library: Library, settings: Settings) -> Iterator[Problem]:
+def answers_are_offered(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
     """Citizens can ask somebody about each document (区2021年工作要点 四（三））."""
-    asked: dict[str, int] = defaultdict(int)
-    for document in library.of(Publication):
-        if not is_public(document, settings.now) or _is_higher_rule(document):
-            continue
-        name = answering_body(document.record)
-        asked[name] += 1
-        if library.organ(name) is None and library.knows_organ(name):
+    record = document.record
+    if isinstance(record, Organ) and not (record.answers or record.phone):
+        asking = library.look_up("answers", record.title)
+        if count := sum(_is_asked_about(other, settings) for other in asking):
             yield document.problem(
-                "contact" if document.record.contact else "issuer",
-                f"“{name}”不在本站的机构里，群众不知道向谁咨询",
-                "加一行 contact: 本级负责答复的机构全称",
-                REMINDER,
-            )
-    for organ in library.of(Organ):
-        count = asked[organ.record.title]
-        if count and not (organ.record.answers or organ.record.phone):
-            yield organ.problem(
                 "phone",
                 f"没有公布咨询电话，有 {count} 份文件由这个机构答复咨询",
                 "加一行 answers: 科室和电话",
                 REMINDER,
             )
+    if not isinstance(record, Publication) or not _is_asked_about(document, settings):
+        return
+    name = record.answering_body
+    if library.organ(name) is None and library.knows_organ(name):
+        yield document.problem(
+            "contact" if record.contact else "issuer",
+            f"“{name}”不在本站的机构里，群众不知道向谁咨询",
+            "加一行 contact: 本级负责答复的机构全称",
+            REMINDER,
+        )
 
 
-def answering_body(record: Publication) -> str:
-    """Who answers for a document: its contact, or else its (lead) issuer."""
-    return record.contact or record.issuers[0]
+def _is_asked_about(document: Document[Record], settings: Settings) -> bool:
+    return is_public(document, settings) and not _is_higher_rule(document)
 
 
-def interpretations_are_whole(library: Library, _: Settings) -> Iterator[Problem]:
+def interpretations_are_whole(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
     """The five slots are headings of the body, or waived with a reason; no interpretation first."""
-    for document in library.of(Interpretation):
-        waived = [_slot_meant(waiver.slot) for waiver in document.record.waived]
-        titles = [heading.text for heading in document.body.headings]
-        for number, slot in zip("一二三四五", SLOTS, strict=True):
-            there = any(slot in title for title in titles)
-            if not there and slot not in waived:
-                yield document.problem(
-                    "waived",
-                    f"正文没有“{slot}”这一部分",
-                    f"加一个标题“## {number}、{slot}”；确实没有的，在 waived 里写明理由",
-                )
-            elif there and slot in waived:
-                yield document.problem(
-                    ("waived", waived.index(slot)),
-                    f"正文里有“{slot}”，又写了缺项",
-                    "删去 waived 里的这一项",
-                    REMINDER,
-                )
-        interpreted = document.record.interprets
-        for target in (*library.find(interpreted, Policy), *library.find(interpreted, Plan)):
-            if document.record.published < target.record.published:
-                yield document.problem(
-                    "published",
-                    f"解读早于所解读的 {target.id}（{target.record.published:%Y-%m-%d %H:%M}）",
-                    "核对发布日期",
-                    REMINDER,
-                )
+    record = document.record
+    if not isinstance(record, Interpretation):
+        return
+    waived = [_slot_meant(waiver.slot) for waiver in record.waived]
+    titles = [heading.text for heading in document.body.headings]
+    for number, slot in zip("一二三四五", SLOTS, strict=True):
+        there = any(slot in title for title in titles)
+        if not there and slot not in waived:
+            yield document.problem(
+                "waived",
+                f"正文没有“{slot}”这一部分",
+                f"加一个标题“## {number}、{slot}”；确实没有的，在 waived 里写明理由",
+            )
+        elif there and slot in waived:
+            yield document.problem(
+                ("waived", waived.index(slot)),
+                f"正文里有“{slot}”，又写了缺项",
+                "删去 waived 里的这一项",
+                REMINDER,
+            )
+    interpreted = record.interprets
+    for target in (*library.find(interpreted, Policy), *library.find(interpreted, Plan)):
+        if record.published < target.record.published:
+            yield document.problem(
+                "published",
+                f"解读早于所解读的 {target.id}（{target.record.published:%Y-%m-%d %H:%M}）",
+                "核对发布日期",
+                REMINDER,
+            )
 
 
 def _slot_meant(written: str) -> str:
@@ -500,31 +544,38 @@ def _slot_meant(written: str) -> str:
     return next(iter(get_close_matches(written, SLOTS, 1, 0.5)), written)
 
 
-def withheld_answers_agree(library: Library, _: Settings) -> Iterator[Problem]:
+def withheld_answers_agree(
+    document: Document[Record],
+    library: Library,  # noqa: ARG001  # a rule
+    settings: Settings,  # noqa: ARG001  # a rule
+) -> Iterator[Problem]:
     """函 with an open answer: a public paper does not carry a reason for withholding."""
-    for document in library.of(Publication):
-        if document.record.disclosure is Disclosure.OPEN and document.record.disclosure_basis:
-            yield document.problem(
-                "disclosure_basis",
-                "公开属性是主动公开，却写了不公开的理由",
-                "删去这一行，或改正 disclosure",
-                REMINDER,
-            )
+    record = document.record
+    if not isinstance(record, Publication):
+        return
+    if record.disclosure is Disclosure.OPEN and record.disclosure_basis:
+        yield document.problem(
+            "disclosure_basis",
+            "公开属性是主动公开，却写了不公开的理由",
+            "删去这一行，或改正 disclosure",
+            REMINDER,
+        )
 
 
 def _note(document: Document[Record], way: Way) -> FieldNote:
     """The declaration behind a value; the value may be one item of a list."""
     way = way if isinstance(way[-1], str) else way[:-1]
-    return note_of(model_at(type(document.record), way[:-1]).model_fields[str(way[-1])])
+    return note_of(model_at(document.kind, way[:-1]).model_fields[str(way[-1])])
 
 
-Rule = Callable[[Library, Settings], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (
+DocumentRule = Callable[[Document[Record], Library, Settings], Iterator[Problem]]
+LibraryRule = Callable[[Library, Settings], Iterator[Problem]]
+DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     references_resolve,
     organs_are_known,
     both_sides_agree,
     numbers_are_unique,
-    relations_have_no_cycle,
+    organ_names_are_unique,
     days_are_in_order,
     publishing_is_timely,
     codes_belong_to_issuers,
@@ -534,3 +585,7 @@ RULES: tuple[Rule, ...] = (
     interpretations_are_whole,
     withheld_answers_agree,
 )
+"""What each document is asked; it is asked again when something that a rule looked up changes."""
+LIBRARY_RULES: tuple[LibraryRule, ...] = (relations_have_no_cycle, files_are_used)
+RULES = (*DOCUMENT_RULES, *LIBRARY_RULES)
+"""All of them, in the order in which editors read of them."""

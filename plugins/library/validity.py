@@ -9,6 +9,7 @@ from typing import NamedTuple
 from plugins.library.library import Library
 from plugins.reading import Document
 from plugins.records import Policy
+from plugins.settings import Settings
 
 
 class Validity(StrEnum):
@@ -34,20 +35,26 @@ def day_in_force(record: Policy) -> date:
     return record.effective or record.signed
 
 
-def state_of(document: Document[Policy], library: Library, today: date) -> State:
+def state_of(document: Document[Policy], library: Library, settings: Settings) -> State:
     """Rules in this order: not yet in force, repealed, expired, amended, in force."""
     record = document.record
     start = day_in_force(record)
-    if today < start:
+    if not settings.reached(start):
         return State(Validity.PENDING, start)
-    repealers = tuple(d for d in library.repealers_of(document) if day_in_force(d.record) <= today)
+    repealers = _in_force(library.repealers_of(document), settings)
     if repealers:
         return State(Validity.REPEALED, min(day_in_force(d.record) for d in repealers), repealers)
-    if record.repealed and record.repealed <= today:
+    if record.repealed and settings.reached(record.repealed):
         return State(Validity.REPEALED, record.repealed)
-    if record.expires and record.expires <= today:
+    if record.expires and settings.reached(record.expires):
         return State(Validity.EXPIRED, record.expires)
-    amenders = tuple(d for d in library.amenders_of(document) if day_in_force(d.record) <= today)
+    amenders = _in_force(library.amenders_of(document), settings)
     if amenders:
         return State(Validity.AMENDED, max(day_in_force(d.record) for d in amenders), amenders)
     return State(Validity.IN_FORCE, start)
+
+
+def _in_force(
+    documents: list[Document[Policy]], settings: Settings
+) -> tuple[Document[Policy], ...]:
+    return tuple(d for d in documents if settings.reached(day_in_force(d.record)))

@@ -6,31 +6,30 @@ list is split by year, a long year by month, so that one new document changes fe
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeGuard
 
 from plugins.library import Library
-from plugins.outputs import Output, Page
-from plugins.paging import Documents, Listing, by_months, by_years, list_page, months_of, years_of
+from plugins.outputs import Output, Page, Shown
+from plugins.paging import Listing, Shelf, by_months, by_years, list_page
 from plugins.presenting import (
     COLUMN_OF,
     PUBLICATIONS,
     Column,
     cards,
     column_head,
+    months_in,
     organ_key,
-    word_of,
+    years_in,
 )
 from plugins.problems import Problem
-from plugins.reading import Document
 from plugins.records import Block, Publication, Record
 from plugins.records import Page as PageRecord
 from plugins.records.fields import FieldNote, declared
-from plugins.records.vocabularies import SEPARATOR
 from plugins.settings import Settings
-from plugins.views import Card, CountedLink, Facet, Group, Link
+from plugins.views import Card, CountedLink, Facet, Link
 
 NEWEST = 10
 """Documents on a landing page."""
@@ -57,36 +56,43 @@ class Landing:
 
 
 @dataclass(frozen=True)
+class FacetField:
+    """A field that documents are browsed by, and the index of the catalogue that serves it."""
+
+    key: str
+    label: str
+    index: str
+    note: FieldNote
+    words: tuple[Enum, ...] = ()
+    """The field's own words, if they are no vocabulary's."""
+
+
+@dataclass(frozen=True)
 class Value:
-    """One value of a facet: its word, its name in URLs, and its documents."""
+    """One value of a facet: its word, its name in URLs, and how many documents have it."""
 
     word: str
     key: str
-    documents: tuple[Document[Publication], ...]
+    count: int
 
 
-def build(library: Library, settings: Settings) -> Iterator[Output]:
+def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """Landing page, years, months and facet lists of each type; the list of standing pages."""
     for kind in PUBLICATIONS:
         column = COLUMN_OF[kind]
-        documents = library.of(kind)
-        years = years_of(documents)
-        ways = [
-            (key, label, values_of(key, note, documents, library))
-            for note, key, label in facets_of(kind)
-        ]
-        yield _landing(kind, documents, years, ways, library, settings)
+        yield Page(f"{column.url}index.html", "listings/landing.html", _landing, (kind,))
         up = Link(column.name, column.url)
-        for year, found in years.items():
+        for year in years_in(kind.folder, library):
             title, url = f"{year}年{column.name}", f"{column.url}{year}/"
-            listing = Listing(column, title, url, found, (up,))
-            yield from by_months(listing, library, settings, always=True)
-        for key, _, values in ways:
-            for value in values:
-                title, url = f"{column.name}：{value.word}", f"{column.url}{key}/{value.key}/"
-                listing = Listing(column, title, url, value.documents, (up,))
-                yield from by_years(listing, library, settings)
-    yield _standing(library, settings)
+            found = library.look_up("year", f"{kind.folder}/{year}")
+            yield from by_months(Listing(column, title, url, (up,)), found, library, always=True)
+        for facet in facets_of(kind):
+            for value in values_of(facet, library):
+                title = f"{column.name}：{value.word}"
+                url = f"{column.url}{facet.key}/{value.key}/"
+                found = library.look_up(facet.index, value.word)
+                yield from by_years(Listing(column, title, url, (up,)), found, library)
+    yield _standing(library)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
@@ -94,76 +100,59 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
     yield from ()
 
 
-def facets_of(kind: type[Record]) -> Iterator[tuple[FieldNote, str, str]]:
-    """Note, key and label of every field that a type of document can be browsed by."""
+def facets_of(kind: type[Record]) -> Iterator[FacetField]:
+    """Every field that a type of document can be browsed by."""
     for key, info, note in declared(kind):
         if note.facet:
-            yield note, key, info.title or key
+            words = tuple(info.annotation) if _is_enumeration(info.annotation) else ()
+            yield FacetField(key, info.title or key, f"{kind.folder}.{key}", note, words)
 
 
-def values_of(
-    key: str, note: FieldNote, documents: Iterable[Document[Publication]], library: Library
-) -> list[Value]:
+def _is_enumeration(annotation: object) -> TypeGuard[type[Enum]]:
+    return isinstance(annotation, type) and issubclass(annotation, Enum)
+
+
+def values_of(facet: FacetField, library: Library) -> list[Value]:
     """Every value of a facet that some document has, the vocabulary's order first."""
-    found: dict[str, list[Document[Publication]]] = defaultdict(list)
-    keys: dict[str, str] = {}
-    for document in documents:
-        for word, url_key in _words(key, note, document.record, library):
-            keys[word] = url_key
-            if not found[word] or found[word][-1] is not document:
-                found[word].append(document)
-    order = list(library.vocabularies[note.vocabulary].names) if note.vocabulary else []
-    words = sorted(
-        found, key=lambda w: (order.index(w) if w in order else len(order), -len(found[w]), keys[w])
-    )
-    return [Value(word, keys[word], tuple(found[word])) for word in words]
+    counts = library.values(facet.index)
+    words = library.vocabularies[facet.note.vocabulary].names if facet.note.vocabulary else ()
+    order = {word: place for place, word in enumerate(words)}
+    found = [Value(word, _key(facet, word, library), count) for word, count in counts.items()]
+    return sorted(found, key=lambda v: (order.get(v.word, len(order)), -v.count, v.key))
 
 
-def _words(
-    key: str, note: FieldNote, record: Publication, library: Library
-) -> Iterator[tuple[str, str]]:
-    value = record.issuers if note.organ else getattr(record, key)
-    for item in value if isinstance(value, tuple) else (value,):
-        if item is None:
-            continue
-        if note.organ:
-            yield str(item), organ_key(str(item), library)
-        elif note.vocabulary:
-            word = str(item).partition(SEPARATOR)[0]
-            yield word, library.vocabularies[note.vocabulary][word].key
-        elif isinstance(item, Enum):
-            yield word_of(item), item.name.lower()
+def _key(facet: FacetField, word: str, library: Library) -> str:
+    """A value's part of a list's address."""
+    if facet.note.organ:
+        return organ_key(word, library)
+    if facet.note.vocabulary:
+        return library.vocabularies[facet.note.vocabulary][word].key
+    return next(member.name.lower() for member in facet.words if str(member.value) == word)
 
 
-def _landing(  # noqa: PLR0913, PLR0917  # a landing page is made of many things
-    kind: type[Publication],
-    documents: Sequence[Document[Publication]],
-    years: Mapping[int, Documents],
-    ways: Sequence[tuple[str, str, list[Value]]],
-    library: Library,
-    settings: Settings,
-) -> Page:
+def _landing(library: Library, settings: Settings, kind: type[Publication]) -> Shown:
     column = COLUMN_OF[kind]
+    documents = library.of(kind)
     calendar = tuple(
         YearRow(
-            CountedLink(f"{year}年", f"{column.url}{year}/", len(found)),
+            CountedLink(f"{year}年", f"{column.url}{year}/", count),
             tuple(
-                CountedLink(f"{month}月", f"{column.url}{year}/{month:02d}/", len(these))
-                for month, these in months_of(found).items()
+                CountedLink(f"{month}月", f"{column.url}{year}/{month:02d}/", number)
+                for month, number in months_in(kind.folder, year, library).items()
             ),
         )
-        for year, found in years.items()
+        for year, count in years_in(kind.folder, library).items()
     )
     facets = tuple(
         Facet(
-            label,
+            facet.label,
             tuple(
-                CountedLink(value.word, f"{column.url}{key}/{value.key}/", len(value.documents))
+                CountedLink(value.word, f"{column.url}{facet.key}/{value.key}/", value.count)
                 for value in values
             ),
         )
-        for key, label, values in ways
-        if values
+        for facet in facets_of(kind)
+        if (values := values_of(facet, library))
     )
     landing = Landing(
         column.name,
@@ -173,20 +162,15 @@ def _landing(  # noqa: PLR0913, PLR0917  # a landing page is made of many things
         calendar,
         facets,
     )
-    head = column_head(settings, column)
-    return Page(f"{column.url}index.html", "listings/landing.html", head, {"landing": landing})
+    return column_head(settings, column), {"landing": landing}
 
 
-def _standing(library: Library, settings: Settings) -> Page:
+def _standing(library: Library) -> Page:
     column = Column("常设页面", "pages/", PageRecord.purpose, "信息公开目录")
     pages = library.in_order(PageRecord)
-    groups = tuple(
-        Group(
-            block.value if block else "网站说明",
-            block.name.lower() if block else "about",
-            cards(found, library, settings),
-        )
+    shelves = (
+        Shelf(block.value if block else "网站说明", block.name.lower() if block else "about", found)
         for block in (*Block, None)
-        if (found := [d for d in pages if d.record.block is block])
+        if (found := tuple(d for d in pages if d.record.block is block))
     )
-    return list_page(Listing(column, column.name, column.url, pages, ()), groups, settings)
+    return list_page(Listing(column, column.name, column.url, ()), shelves, len(pages))

@@ -6,14 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.library import Library
-from plugins.outputs import Output, Page
-from plugins.paging import Listing, list_page
-from plugins.presenting import COLUMN_OF, EMPTY, cards, document_head, organ_fact, organ_key
+from plugins.outputs import Output, Page, Shown
+from plugins.paging import Listing, Shelf, list_page
+from plugins.presenting import (
+    COLUMN_OF,
+    EMPTY,
+    PUBLICATIONS,
+    cards,
+    document_head,
+    organ_fact,
+    organ_key,
+)
 from plugins.problems import Problem
 from plugins.reading import Document, Heading
-from plugins.records import Organ, Policy, Publication
+from plugins.records import Organ, Policy
 from plugins.settings import Settings
-from plugins.views import Card, Fact, Group, Link, Tag
+from plugins.views import Card, Fact, Link, Tag
 
 SHOWN = 10
 """How many of a body's documents its page shows."""
@@ -34,11 +42,11 @@ class OrganView:
     more: Link | None
 
 
-def build(library: Library, settings: Settings) -> Iterator[Output]:
+def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """A page for each body, and an index by their kinds."""
     for organ in library.of(Organ):
-        yield _page(organ, library, settings)
-    yield _index(library, settings)
+        yield Page(f"{organ.url}index.html", "organs/organ.html", _page, (organ,))
+    yield _index(library)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
@@ -46,27 +54,25 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
     yield from ()
 
 
-def _page(organ: Document[Organ], library: Library, settings: Settings) -> Page:
-    published = [d for d in library.of(Publication) if _issued_by(d, organ)]
-    policies = [d for d in published if isinstance(d.record, Policy)]
-    key = organ_key(organ.record.title, library)
+def _page(library: Library, settings: Settings, organ: Document[Organ]) -> Shown:
+    name = organ.record.title
+    published = library.gathered((f"{kind.folder}.issuer", name) for kind in PUBLICATIONS)
+    policies = library.look_up(f"{Policy.folder}.issuer", name)
+    key = organ_key(name, library)
     more = Link(f"全部政策文件 {len(policies)} 件", f"policies/issuer/{key}/") if policies else None
+    body = organ.body
     view = OrganView(
-        title=organ.record.title,
+        title=name,
         short_name=organ.record.short_name,
         tags=(Tag(organ.record.kind, "brand"),),
         facts=tuple(_facts(organ, library)),
-        html=organ.body.html,
-        outline=organ.body.headings,
+        html=body.html,
+        outline=body.headings,
         cards=cards(published[:SHOWN], library, settings),
         more=more,
     )
     head = document_head(organ, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),))
-    return Page(f"{organ.url}index.html", "organs/organ.html", head, {"organ": view})
-
-
-def _issued_by(document: Document[Publication], organ: Document[Organ]) -> bool:
-    return organ.record.title in document.record.issuers
+    return head, {"organ": view}
 
 
 def _facts(organ: Document[Organ], library: Library) -> Iterator[Fact]:
@@ -84,12 +90,12 @@ def _facts(organ: Document[Organ], library: Library) -> Iterator[Fact]:
         yield organ_fact("上级机构", record.parent, library)
 
 
-def _index(library: Library, settings: Settings) -> Page:
+def _index(library: Library) -> Page:
     organs = library.in_order(Organ)
-    groups = tuple(
-        Group(term.name, term.key, cards(found, library, settings))
+    shelves = (
+        Shelf(term.name, term.key, found)
         for term in library.vocabularies["organ_kinds"].terms
-        if (found := [d for d in organs if d.record.kind == term.name])
+        if (found := tuple(d for d in organs if d.record.kind == term.name))
     )
-    listing = Listing(_COLUMN, _COLUMN.name, _COLUMN.url, organs, (), Organ.purpose)
-    return list_page(listing, groups, settings)
+    listing = Listing(_COLUMN, _COLUMN.name, _COLUMN.url, (), Organ.purpose)
+    return list_page(listing, shelves, len(organs))

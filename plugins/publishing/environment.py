@@ -7,7 +7,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
 from jinja2.runtime import Context
 from jinja2.utils import Namespace
 from markupsafe import Markup
@@ -23,18 +29,23 @@ _PHRASE = re.compile(
 )
 
 
-def standalone(templates: Path, base_path: str = "/") -> Environment:
+def standalone(templates: Path, base_path: str = "/", compiled: Path | None = None) -> Environment:
     """An environment over one templates folder, for tests and tools that run without Pelican."""
     loader = FileSystemLoader(templates)
-    return equip(Environment(loader=loader, autoescape=True), base_path)
+    return equip(Environment(loader=loader, autoescape=True), base_path, compiled)
 
 
-def equip(environment: Environment, base_path: str) -> Environment:
+def equip(environment: Environment, base_path: str, compiled: Path | None = None) -> Environment:
     """Give an environment our filters and functions, and make it strict.
 
     `base_path` is the site's path with slashes at both ends; only 404.html needs it, for it is
-    shown at addresses of any depth. All other links are relative.
+    shown at addresses of any depth. All other links are relative. `compiled` is a folder for
+    compiled templates, which one build leaves for the next.
     """
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
+        environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    environment.auto_reload = False
     environment.undefined = StrictUndefined
     environment.autoescape = True
     environment.trim_blocks = True

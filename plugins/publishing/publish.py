@@ -1,25 +1,39 @@
-"""Write a whole site beside the old one, then change over in one step.
+"""From outputs to files: make what changed, leave what did not, remove what nobody yields.
 
-Whatever happens before the change-over (a fault, a full disk, a kill), the old site is as it was.
+The rule of every step is that a kill at any moment leaves a folder from which the next build comes
+to the same site as from an empty one:
+
+- A file is written beside its place and renamed into it: it is the old one or the new one.
+- The marker file says which state of the site the folder holds. Before the first change it is
+  blanked; at the end, when the state was saved, it gets the new state's digest. If marker and state
+  do not agree, the folder is walked and whatever nobody yields is removed.
+- What is recorded of a file is its digest and stat: one that is not as recorded is made again.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment
 
-from plugins.outputs import Copy, File, Output, Page
-from plugins.publishing.changeover import change_over, locked
-from plugins.views import Site
+from plugins.library import Library
+from plugins.library.facts import file_fact
+from plugins.memory import Derivations, State, Written
+from plugins.outputs import Asset, Copy, Feature, File, Output, Page
+from plugins.progress import Over, plainly
+from plugins.reading.entries import digest
+from plugins.reading.tree import ChangedMeanwhileError, Source, stat_of
+from plugins.settings import Settings
+from plugins.tracing import Trace, traced
+from plugins.views import Site, digest_of
 
 MARKER = ".gongkai"
-"""This file marks a folder that builds may replace as a whole."""
+"""This file marks a folder that builds may change, and names the state that it holds."""
+_CHANGING = "changing\n"
 
 
 class ForeignOutputError(Exception):
@@ -28,36 +42,44 @@ class ForeignOutputError(Exception):
 
 @dataclass
 class Published:
-    """What a build did: counts of files."""
+    """What a build did. Paths count from the output folder."""
 
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    rendered: int = 0
+    """Pages that were rendered, also those that came out as they were."""
     pages: int = 0
-    paths: set[str] = field(default_factory=set)
+    files: int = 0
+    """All files of the site, pages among them."""
+
+    def changes(self) -> str:
+        """The exact lists of changed and removed paths, as JSON for deployment to read."""
+        lists = {"written": sorted(self.written), "removed": sorted(self.removed)}
+        return json.dumps(lists, ensure_ascii=False, indent=1) + "\n"
 
 
-def publish(
-    outputs: Iterable[Output], environment: Environment, site: Site, content: Path, target: Path
-) -> Published:
-    """Render and write every output, then put the result in the place of `target`.
+@dataclass(frozen=True)
+class Job:
+    """All that a build needs to make its outputs."""
 
-    Raises ForeignOutputError if `target` holds files that no build made, or lies in the content.
-    """
-    _must_be_ours(target, content)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with locked(target):
-        staging = target.with_name(f".{target.name}.building")
-        shutil.rmtree(staging, ignore_errors=True)
-        try:
-            published = _write_all(outputs, environment, site, content, target, staging)
-            change_over(staging, target)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    return published
+    features: tuple[Feature, ...]
+    library: Library
+    settings: Settings
+    sources: Mapping[str, Source]
+    """What is known of the content's files, for copies."""
+    derivations: Derivations
+    environment: Environment
+    templates: Mapping[str, bytes]
+    """Template → digest of its closure."""
+    site: Site
+    assets: tuple[Asset, ...]
+    content: Path
+    target: Path
+    over: Over = plainly
 
 
-def _must_be_ours(target: Path, content: Path) -> None:
+def must_be_ours(target: Path, content: Path) -> None:
+    """Raises ForeignOutputError if a build may not change `target`."""
     inside, outside = target.resolve(), content.resolve()
     if inside == outside or outside in inside.parents or inside in outside.parents:
         raise ForeignOutputError(target)
@@ -69,59 +91,243 @@ def _made_by_us(folder: Path) -> bool:
     return (folder / MARKER).is_file() or not any(folder.iterdir())
 
 
-def _write_all(  # noqa: PLR0913, PLR0917  # one call, one place
-    outputs: Iterable[Output],
-    environment: Environment,
-    site: Site,
-    content: Path,
-    target: Path,
-    staging: Path,
-) -> Published:
-    published = Published()
-    staging.mkdir()
-    for output in (*outputs, File(MARKER, b"")):
-        path = _safe(output.path, published.paths)
-        published.pages += isinstance(output, Page)
-        data = _bytes(output, environment, site, content)
-        if _keep(target / path, staging / path, data):
-            published.unchanged += 1
-        else:
-            published.written += 1
-    published.removed = sum(1 for path in _files(target) if path not in published.paths)
-    return published
+def publish(job: Job, last: State) -> tuple[Published, State]:
+    """Bring the output folder to what the job's outputs are, and say what changed.
+
+    Returns the state's part that belongs to outputs; `settle` must be called once it is saved.
+    Raises ForeignOutputError if the folder holds files that no build made, or lies in the content.
+    """
+    must_be_ours(job.target, job.content)
+    return _Publishing(job, last).run()
 
 
-def _safe(path: str, taken: set[str]) -> str:
-    """Raises ValueError for a path that leaves the site or that another output has."""
-    if path.startswith("/") or ".." in PurePosixPath(path).parts or path in taken:
+def settle(target: Path, state: State) -> None:
+    """The state is saved: say in the folder that this is the one it holds."""
+    marker = target / MARKER
+    with suppress(OSError):
+        if marker.read_text(encoding="ascii") == state.marker:
+            return
+    _replace(marker, state.marker.encode())
+
+
+class _Publishing:
+    """One run of `publish`."""
+
+    def __init__(self, job: Job, last: State) -> None:
+        self._job = job
+        self._last = last
+        self._site = digest_of(job.site)
+        same = last.templates if last.site == self._site else {}
+        self._known_templates = {
+            name for name, closure in job.templates.items() if same.get(name) == closure
+        } | {""}
+        self._trusted = _marker_of(job.target) == last.marker != ""
+        self._standing = dict(_standing(job.target, last.outputs))
+        self._outputs: dict[str, Written] = {}
+        self._done = Published()
+        self._changing = False
+
+    def run(self) -> tuple[Published, State]:
+        todo = list(self._plan())
+        gone = self._gone({output.path for output, _ in todo} | self._outputs.keys())
+        self._make_room(gone, todo)
+        for output, asked in self._job.over("生成", todo, len(todo)):
+            self._make(output, asked)
+        for path in gone:
+            self._remove(path)
+        self._done.files = len(self._outputs)
+        self._done.pages = sum(path.endswith(".html") for path in self._outputs)
+        return self._done, State(
+            derivations=self._job.derivations.kept,
+            outputs=self._outputs,
+            templates=self._job.templates,
+            site=self._site,
+            marker=_marker(self._outputs),
+        )
+
+    def _plan(self) -> Iterator[tuple[Output, bytes]]:
+        """Take over what is as it should be; the outputs that must be made."""
+        for feature in self._job.features:
+            name = f"build {feature.__name__}"
+            kept = self._job.derivations.good(name)
+            if kept and all(map(self._is_good, kept.result)):
+                self._job.derivations.take_over(name, kept)
+                for path in kept.result:
+                    self._take_over(path)
+                continue
+            with traced() as trace:
+                outputs = list(feature.build(self._job.library, self._job.settings))
+            paths = tuple(output.path for output in outputs)
+            self._job.derivations.keep(name, b"", trace, paths)
+            yield from self._new_among(outputs)
+        yield from self._new_among(self._job.assets)
+
+    def _new_among(self, outputs: Iterable[Output]) -> Iterator[tuple[Output, bytes]]:
+        for output in outputs:
+            path = _safe(output.path)
+            if path in self._outputs:
+                raise ValueError(path)
+            asked = _asked(output)
+            if self._is_good(path, asked):
+                self._take_over(path)
+            else:
+                self._outputs[path] = _NOT_YET
+                yield output, asked
+
+    def _is_good(self, path: str, asked: bytes | None = None) -> bool:
+        kept = self._job.derivations.good(path, asked)
+        return (
+            kept is not None and kept.result[0] in self._known_templates and path in self._standing
+        )
+
+    def _take_over(self, path: str) -> None:
+        kept = self._job.derivations.good(path)
+        if kept is None or path in self._outputs:
+            raise ValueError(path)
+        self._job.derivations.take_over(path, kept)
+        self._outputs[path] = self._standing[path]
+
+    def _make(self, output: Output, asked: bytes) -> None:
+        job, path = self._job, output.path
+        match output:
+            case Page():
+                with traced() as trace:
+                    head, inputs = output.make(job.library, job.settings, *output.arguments)
+                shown = digest_of((head, inputs))
+                job.derivations.keep(path, asked, trace, (output.template,))
+                key = digest(job.templates[output.template] + self._site + shown)
+                standing = self._standing.get(path)
+                if standing and standing.key == key:
+                    self._outputs[path] = standing
+                    return
+                template = job.environment.get_template(output.template)
+                data = template.render(site=job.site, page=head, **inputs).encode()
+                self._done.rendered += 1
+            case File():
+                with traced() as trace:
+                    data = output.make(job.library, job.settings, *output.arguments)
+                job.derivations.keep(path, asked, trace, ("",))
+                key = b""
+            case Copy():
+                data = (job.content / output.source).read_bytes()
+                if digest(data) != job.sources[output.source].digest:
+                    raise ChangedMeanwhileError(output.source)
+                job.derivations.keep(path, asked, Trace({file_fact(output.source)}), ("",))
+                key = b""
+            case Asset():
+                data, key = output.data, b""
+                job.derivations.keep(path, asked, Trace(), ("",))
+        self._put(path, key, data)
+
+    def _put(self, path: str, key: bytes, data: bytes) -> None:
+        standing, now = self._standing.get(path), digest(data)
+        if standing and standing.digest == now:
+            self._outputs[path] = Written(key, now, standing.stat)
+            return
+        self._about_to_change()
+        file = self._job.target / path
+        _replace(file, data)
+        self._outputs[path] = Written(key, now, stat_of(file.stat()))
+        self._done.written.append(path)
+
+    def _gone(self, paths: set[str]) -> list[str]:
+        """Files that were there and that no output is any more; where in doubt, all others."""
+        there = self._last.outputs if self._trusted else _files(self._job.target)
+        return [path for path in there if path not in paths and path != MARKER]
+
+    def _make_room(self, gone: list[str], todo: list[tuple[Output, bytes]]) -> None:
+        """Where a file must go for a folder, or a folder for a file, it goes first."""
+        if not gone:
+            return
+        new = {output.path for output, _ in todo}
+        folders = {str(folder) for path in new for folder in PurePosixPath(path).parents}
+        for path in [*gone]:
+            if path in folders or not new.isdisjoint(map(str, PurePosixPath(path).parents)):
+                self._remove(path)
+                gone.remove(path)
+
+    def _remove(self, path: str) -> None:
+        self._about_to_change()
+        (self._job.target / path).unlink(missing_ok=True)
+        for folder in PurePosixPath(path).parents:
+            try:
+                if folder != PurePosixPath():
+                    (self._job.target / folder).rmdir()
+            except OSError:  # not empty
+                break
+        self._done.removed.append(path)
+
+    def _about_to_change(self) -> None:
+        if not self._changing:
+            self._changing = True
+            _replace(self._job.target / MARKER, _CHANGING.encode())
+
+
+_NOT_YET = Written(b"", b"", (0, 0, 0, 0))
+
+
+def _asked(output: Output) -> bytes:
+    """What tells one call from another: the function and its arguments."""
+    match output:
+        case Page():
+            call = (output.template, output.make.__module__, output.make.__qualname__)
+            return digest_of((*call, output.arguments))
+        case File():
+            return digest_of((output.make.__module__, output.make.__qualname__, output.arguments))
+        case Copy():
+            return digest(output.source.encode())
+        case Asset():
+            return digest(output.data)
+
+
+def _safe(path: str) -> str:
+    """Raises ValueError for a path that leaves the site or is the marker's."""
+    if path.startswith("/") or ".." in PurePosixPath(path).parts or path == MARKER:
         raise ValueError(path)
-    taken.add(path)
     return path
 
 
-def _bytes(output: Output, environment: Environment, site: Site, content: Path) -> bytes:
-    match output:
-        case Page():
-            template = environment.get_template(output.template)
-            return template.render(site=site, page=output.head, **output.inputs).encode()
-        case File():
-            return output.data
-        case Copy():
-            return (content / output.source).read_bytes()
+def _standing(target: Path, outputs: dict[str, Written]) -> Iterator[tuple[str, Written]]:
+    """Those files that are in their places as they were written."""
+    for path, written in outputs.items():
+        file = target / path
+        try:
+            stat = stat_of(file.stat())
+            if stat == written.stat:
+                yield path, written
+            elif digest(file.read_bytes()) == written.digest:
+                yield path, written._replace(stat=stat)
+        except OSError:
+            continue
 
 
-def _keep(old: Path, new: Path, data: bytes) -> bool:
-    """Write a file, or take over the old one if it is the same; true if it is."""
-    new.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(OSError):
-        if old.stat().st_size == len(data) and old.read_bytes() == data:
-            os.link(old, new)
-            return True
-    new.write_bytes(data)
-    return False
+def _marker_of(target: Path) -> str:
+    try:
+        return (target / MARKER).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _marker(outputs: dict[str, Written]) -> str:
+    """A line that stands for all paths and their bytes."""
+    pairs = (path.encode() + b"\0" + outputs[path].digest for path in sorted(outputs))
+    return digest(b"".join(pairs)).hex() + "\n"
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Write a file so that at any moment the old one or the new one is there."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        out = beside.open("wb")
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        out = beside.open("wb")
+    with out:
+        out.write(data)
+    beside.replace(file)
 
 
 def _files(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() or path.is_symlink():
             yield path.relative_to(folder).as_posix()

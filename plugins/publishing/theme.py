@@ -8,13 +8,13 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
-from plugins.outputs import File
+from plugins.outputs import Asset
 from plugins.publishing.environment import THEME_FOLDER
 
 _MINIFY = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 
 
-def theme_files(theme: Path) -> Iterator[File]:
+def theme_files(theme: Path) -> Iterator[Asset]:
     """gongkai.css and gongkai.js (base files in the order of their names, then components)."""
     for suffix in (".css", ".js"):
         base = sorted((theme / "static" / suffix[1:]).glob(f"*{suffix}"))
@@ -28,5 +28,5 @@ def theme_files(theme: Path) -> Iterator[File]:
             yield _file(path.name, minify(data.decode()).encode() if minify else data)
 
 
-def _file(name: str, data: bytes) -> File:
-    return File(f"{THEME_FOLDER}/{name}", data)
+def _file(name: str, data: bytes) -> Asset:
+    return Asset(f"{THEME_FOLDER}/{name}", data)

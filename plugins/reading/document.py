@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, Protocol, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -18,23 +18,91 @@ from plugins.reading.markup import Body, read_body
 from plugins.reading.wording import title_slip
 from plugins.records import BY_FOLDER, Disclosure, Record, Vocabularies
 from plugins.records.fields import DOCUMENT_ID, choices_advice, label_of
+from plugins.tracing import note
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
+SHOWN = "content"
+"""How the content folder is called in messages, wherever it lies."""
+RECORD, BODY, PLACES = "record", "body", "places"
+"""Facts of a document: its front matter, its text, the lines on which its values stand."""
 _FEW_KEYS = 8
 _RESERVED = re.compile(r"\d{1,2}|\d{4}|index")
 
 
-@dataclass(frozen=True)
-class Document(Generic[R_co]):
-    """One file of content. `id` is its path without `.md`; it is also its URL, for ever."""
+class Parts(Protocol[R_co]):
+    """What reading makes of a file, at hand or kept somewhere until it is asked for."""
 
-    id: str
-    path: str
-    """Path as problems name it: content/policies/2021/2021-015.md."""
+    @property
+    def record(self) -> R_co:
+        """The front matter."""
+
+    @property
+    def body(self) -> Body:
+        """The text."""
+
+    @property
+    def places(self) -> Mapping[Way, Mark]:
+        """Where each value stands in the file."""
+
+
+@dataclass(frozen=True)
+class Read(Generic[R_co]):
+    """The parts of a file that was just read."""
+
     record: R_co
     body: Body
-    places: dict[Way, Mark]
+    places: Mapping[Way, Mark]
+
+
+class Document(Generic[R_co]):
+    """One file of content. `id` is its path without `.md`; it is also its URL, for ever.
+
+    Whoever asks for a part is noted, and each part is a fact of its own: an edit of the body does
+    not touch what was made of the front matter.
+    """
+
+    __slots__ = ("_parts", "id")
+
+    def __init__(self, document_id: str, parts: Parts[R_co]) -> None:
+        self.id = document_id
+        self._parts = parts
+
+    def __repr__(self) -> str:
+        return f"Document({self.id!r})"
+
+    @property
+    def identity(self) -> str:
+        """What stands for the document among the arguments of a call: its name, not its content."""
+        return self.id
+
+    @property
+    def record(self) -> R_co:
+        """The front matter."""
+        note(f"{RECORD} {self.id}")
+        return self._parts.record
+
+    @property
+    def body(self) -> Body:
+        """The text."""
+        note(f"{BODY} {self.id}")
+        return self._parts.body
+
+    @property
+    def places(self) -> Mapping[Way, Mark]:
+        """Where each value stands in the file."""
+        note(f"{PLACES} {self.id}")
+        return self._parts.places
+
+    @property
+    def path(self) -> str:
+        """Path as problems name it: content/policies/2021/2021-015.md."""
+        return f"{SHOWN}/{self.id}.md"
+
+    @property
+    def kind(self) -> type[Record]:
+        """The type of its record, known by its folder without asking for it."""
+        return BY_FOLDER[self.id.partition("/")[0]]
 
     @property
     def url(self) -> str:
@@ -55,9 +123,10 @@ class Document(Generic[R_co]):
 
     def mark(self, *way: str | int) -> Mark:
         """Where a value stands; the nearest thing above it if it was not written."""
+        places = self.places
         while way:
-            if way in self.places:
-                return self.places[way]
+            if way in places:
+                return places[way]
             way = way[:-1]
         return Mark()
 
@@ -70,7 +139,7 @@ class Document(Generic[R_co]):
     ) -> Problem:
         """A problem at one value, named as the editor knows its field."""
         way = (way,) if isinstance(way, str) else way
-        subject = subject_of(type(self.record), way)
+        subject = subject_of(self.kind, way)
         return Problem(self.path, self.mark(*way), message, remedy, subject, severity)
 
 
@@ -102,7 +171,7 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
     problems += [*name_problems, *body_problems]
     document = None
     if record is not None:
-        document = Document(document_id, path, record, body, dict(parts.places))
+        document = Document(document_id, Read(record, body, dict(parts.places)))
         problems += _own_problems(document)
     if str(parts.values.get("draft")) in {"true", "是"}:
         problems = [problem.as_reminder() for problem in problems]

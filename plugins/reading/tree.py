@@ -1,17 +1,21 @@
-"""The whole content folder → documents, data files and the names of all other files."""
+"""The whole content folder → documents, data files and the names of all other files.
+
+What did not change since the last build is not even opened; what was read before is not read again.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from plugins.privacy import Allowance
 from plugins.problems import Mark, Problem, Severity
+from plugins.progress import Over, plainly
 from plugins.reading.data import (
     ALLOWANCES,
     VOCABULARY_FOLDER,
@@ -20,74 +24,189 @@ from plugins.reading.data import (
     read_calendar,
     read_vocabularies,
 )
-from plugins.reading.document import Document, read_document
+from plugins.reading.document import SHOWN, Document, read_document
+from plugins.reading.entries import Entry, digest, entry_of, pickled
 from plugins.reading.leaks import Leak, leaks_in_file, leaks_in_text
+from plugins.reading.store import IN_MEMORY, Kept, Store, Stored, key_of
 from plugins.records import Record, Vocabularies
+from plugins.records.fields import WORD
+from plugins.tracing import traced
 from plugins.workdays import Calendar
 
-SHOWN = "content"
-"""How the content folder is called in messages, wherever it lies."""
 _WORTH_A_POOL = 60
 _LIKE_DOCUMENT = (".md", ".markdown")
 _OURS = {WORKDAYS, ALLOWANCES}
 _DESKTOP = {"Thumbs.db", "desktop.ini"}
 """What desktops leave in folders, beside files that begin with a dot."""
+_RACY = 2_000_000_000
+"""Nanoseconds: a file changed so shortly before it was looked at may have changed since."""
+_BATCH = 500
 
 T = TypeVar("T")
 U = TypeVar("U")
+Stat = tuple[int, int, int, int]
+"""Modification time, size, inode and change time of a file."""
+
+
+class Source(NamedTuple):
+    """What is known of one file.
+
+    `entry` is None for a file that is no document, or none yet. `unread` says that its errors
+    must be mended before it can be read.
+    """
+
+    stat: Stat
+    digest: bytes
+    entry: Entry | None = None
+    problems: tuple[Problem, ...] = ()
+    leaks: tuple[Leak, ...] = ()
+    unread: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the last build knew of the content, and when it looked, in nanoseconds."""
+
+    sources: Mapping[str, Source]
+    looked: int = 0
+
+    def unchanged(self, path: str, stat: Stat) -> bool:
+        """Whether a file is surely as it was then."""
+        source = self.sources.get(path)
+        return source is not None and source.stat == stat and stat[3] < self.looked - _RACY
+
+
+NOTHING_KNOWN = Known({})
 
 
 @dataclass(frozen=True)
 class Tree:
-    """All that was read from a content folder."""
+    """All that is known of a content folder; documents are opened when they are asked for."""
 
-    documents: tuple[Document[Record], ...]
-    unread: frozenset[str]
-    """Ids of the files that are there, but whose errors must be mended before they are read."""
-    problems: tuple[Problem, ...]
-    leaks: tuple[Leak, ...]
+    content: Path
+    store: Store
+    sources: Mapping[str, Source]
+    """Every file, path under content/ → what is known of it."""
+    folder_problems: tuple[Problem, ...]
+    """What is wrong with the folder and its data files; each source has its own problems."""
     vocabularies: Vocabularies
     calendar: Calendar
     allowances: tuple[Allowance, ...]
-    files: dict[str, int]
-    """Every other file, path under the folder → size in bytes."""
+    read: int
+    """How many documents were read, rather than found as they were."""
+
+    @cached_property
+    def documents(self) -> tuple[tuple[Entry, Document[Record]], ...]:
+        """Every document with its entry."""
+        return tuple(
+            (source.entry, Document(source.entry.id, Stored(partial(self._part, path))))
+            for path, source in self.sources.items()
+            if source.entry
+        )
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Ids of the files that are there, but whose errors must be mended before they are read."""
+        return frozenset(
+            path.removesuffix(".md") for path, source in self.sources.items() if source.unread
+        )
+
+    @cached_property
+    def files(self) -> dict[str, int]:
+        """Every file that is neither a document nor data, path → size in bytes."""
+        return {
+            path: source.stat[1]
+            for path, source in self.sources.items()
+            if not path.lower().endswith(_LIKE_DOCUMENT) and not is_data(path)
+        }
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with single files."""
+        of_files = (p for source in self.sources.values() for p in source.problems)
+        return (*self.folder_problems, *of_files)
+
+    @property
+    def leaks(self) -> tuple[Leak, ...]:
+        """Every personal number that was found, allowed or not."""
+        return tuple(leak for source in self.sources.values() for leak in source.leaks)
+
+    def _part(self, path: str, name: str) -> object:
+        source = self.sources[path]
+        key, expected = key_of(path, source.digest), getattr(source.entry, name)
+        try:
+            return self.store.part(name, key, expected)
+        except LookupError:  # the cache was damaged or deleted meanwhile
+            data = (self.content / path).read_bytes()
+            if digest(data) != source.digest:
+                raise ChangedMeanwhileError(path) from None
+            self.store.keep([(key, _read(self.content, self.vocabularies, path))])
+            return self.store.part(name, key, expected)
 
 
-def read_tree(content: Path) -> Tree:
-    """Read every file under `content`. Raises FileNotFoundError if there is no such folder."""
+class ChangedMeanwhileError(Exception):
+    """A file was saved while the build was reading; carries its path under content/."""
+
+
+def read_tree(
+    content: Path,
+    store: Store | None = None,
+    known: Known = NOTHING_KNOWN,
+    over: Over = plainly,
+) -> Tree:
+    """Read what is new under `content`; the rest is taken from `known` and from the store.
+
+    Raises FileNotFoundError if there is no such folder.
+    """
     if not content.is_dir():
         raise FileNotFoundError(content)
-    paths, problems = _listed(content)
-    data_files = [p for p in paths if p in _OURS or p.startswith(f"{VOCABULARY_FOLDER}/")]
-    documents = [p for p in paths if p.endswith(".md") and p not in data_files]
-    rest = set(paths) - set(documents) - set(data_files)
-    misnamed = sorted(p for p in rest if p.lower().endswith(_LIKE_DOCUMENT))
-    others = sorted(rest - set(misnamed))
-    problems += map(_misnamed, misnamed)
-    vocabularies, found = read_vocabularies(
-        _bytes_of(content, data_files), f"{SHOWN}/{VOCABULARY_FOLDER}"
-    )
-    allowances, more = read_allowances(f"{SHOWN}/{ALLOWANCES}", _bytes(content, ALLOWANCES, paths))
-    calendar, last = read_calendar(f"{SHOWN}/{WORKDAYS}", _bytes(content, WORKDAYS, paths))
-    readings = _each(partial(_read, content, vocabularies), documents)
-    leaks = [leak for _, _, found_leaks in readings for leak in found_leaks]
-    scanned_too = sorted({*others, *misnamed, *data_files} - {ALLOWANCES})
-    for scanned in _each(partial(_scan, content), scanned_too):
-        leaks += scanned
+    store = store or Store(IN_MEMORY)
+    stats, problems = listed(content)
+    sources, changed = _looked_at(content, stats, known)
+    vocabularies, calendar, allowances, said = _data(content, stats, sources, store)
+    gone = known.sources.keys() - stats.keys()
+    if any(path.startswith(f"{VOCABULARY_FOLDER}/") for path in changed | gone):
+        changed |= {path for path in stats if _is_document(path)}
+    unknown = []
+    for path in sorted(changed - {ALLOWANCES}):
+        kept = store.find(key_of(path, sources[path].digest))
+        if isinstance(kept, Kept) and _words_stand(kept, vocabularies):
+            sources[path] = _known_by(kept, sources[path])
+        else:
+            unknown.append(path)
+    readings = over("读取", _each(partial(_read, content, vocabularies), unknown), len(unknown))
+    rows = []
+    for path, kept in zip(unknown, readings, strict=True):
+        sources[path] = _known_by(kept, sources[path])
+        if kept.entry or not _is_document(path):  # what is wrong is read again until it is right
+            rows.append((key_of(path, sources[path].digest), kept))
+        if len(rows) == _BATCH or path == unknown[-1]:
+            store.keep(rows)
+            rows.clear()
+    problems += map(_misnamed, filter(_is_misnamed, stats))
     return Tree(
-        tuple(document for document, _, _ in readings if document),
-        frozenset(
-            path.removesuffix(".md")
-            for path, (document, said, _) in zip(documents, readings, strict=True)
-            if document is None and any(p.severity is Severity.ERROR for p in said)
-        ),
-        (*problems, *found, *more, *last, *(p for _, said, _ in readings for p in said)),
-        tuple(leaks),
+        content,
+        store,
+        sources,
+        (*problems, *said),
         vocabularies,
         calendar,
         allowances,
-        {path: (content / path).stat().st_size for path in others},
+        sum(map(_is_document, unknown)),
     )
+
+
+def is_data(path: str) -> bool:
+    """Whether a path is that of a data file, which documents cannot attach."""
+    return path in _OURS or path.startswith(f"{VOCABULARY_FOLDER}/")
+
+
+def _is_document(path: str) -> bool:
+    return path.endswith(".md") and not is_data(path)
+
+
+def _is_misnamed(path: str) -> bool:
+    return path.lower().endswith(_LIKE_DOCUMENT) and not path.endswith(".md")
 
 
 def _misnamed(path: str) -> Problem:
@@ -95,61 +214,129 @@ def _misnamed(path: str) -> Problem:
     return Problem(f"{SHOWN}/{path}", Mark(), "扩展名应是小写的 .md", f"改名为 {name}.md")
 
 
-def _listed(content: Path) -> tuple[list[str], list[Problem]]:
-    """Every file under the folder, sorted; links could lead out of it and are refused."""
-    paths: list[str] = []
+def listed(content: Path) -> tuple[dict[str, Stat], list[Problem]]:
+    """Stat of every file, sorted by path; links could lead out of the folder and are refused."""
+    found: dict[str, Stat] = {}
     problems: list[Problem] = []
-    for folder, folders, names in os.walk(content):
-        inside = Path(folder).relative_to(content)
-        for name in [*folders, *names]:
-            path = (inside / name).as_posix()
-            if (content / path).is_symlink():
-                problems.append(
-                    Problem(
-                        f"{SHOWN}/{path}", Mark(), "这是一个链接，不是文件", "把文件本身放在这里"
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(content / folder) as entries:
+            for entry in entries:
+                path = folder + entry.name
+                if entry.is_symlink():
+                    problems.append(
+                        Problem(
+                            f"{SHOWN}/{path}",
+                            Mark(),
+                            "这是一个链接，不是文件",
+                            "把文件本身放在这里",
+                        )
                     )
-                )
-        folders[:] = [
-            n for n in folders if not n.startswith(".") and not (Path(folder) / n).is_symlink()
-        ]
-        for name in names:
-            path = (inside / name).as_posix()
-            if (
-                not (name.startswith((".", "~$")) or name in _DESKTOP)
-                and (content / path).is_file()
-                and not (content / path).is_symlink()
-            ):
-                paths.append(path)
-    return sorted(paths), problems
+                elif entry.is_dir():
+                    if not entry.name.startswith("."):
+                        folders.append(f"{path}/")
+                elif entry.is_file() and _counts(entry.name):
+                    found[path] = stat_of(entry.stat())
+    return dict(sorted(found.items())), problems
 
 
-def _bytes_of(content: Path, paths: Iterable[str]) -> dict[str, bytes]:
-    return {path.rpartition("/")[2]: (content / path).read_bytes() for path in paths}
+def stat_of(stat: os.stat_result) -> Stat:
+    """What tells that a file may have changed."""
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns
 
 
-def _bytes(content: Path, name: str, paths: list[str]) -> bytes | None:
-    return (content / name).read_bytes() if name in paths else None
+def _counts(name: str) -> bool:
+    return not (name.startswith((".", "~$")) or name in _DESKTOP)
 
 
-def _read(
-    content: Path, vocabularies: Vocabularies, path: str
-) -> tuple[Document[Record] | None, tuple[Problem, ...], list[Leak]]:
+def _looked_at(
+    content: Path, stats: Mapping[str, Stat], known: Known
+) -> tuple[dict[str, Source], set[str]]:
+    """Sources as far as they are known, and the paths of those whose bytes are new."""
+    sources: dict[str, Source] = {}
+    changed: set[str] = set()
+    for path, stat in stats.items():
+        if known.unchanged(path, stat):
+            sources[path] = known.sources[path]
+            continue
+        now = digest((content / path).read_bytes())
+        then = known.sources.get(path)
+        if then and then.digest == now:
+            sources[path] = then._replace(stat=stat)
+        else:
+            sources[path] = Source(stat, now)
+            changed.add(path)
+    return sources, changed
+
+
+Data = tuple[Vocabularies, Calendar, tuple[Allowance, ...], tuple[Problem, ...]]
+
+
+def _data(
+    content: Path, stats: Mapping[str, Stat], sources: Mapping[str, Source], store: Store
+) -> Data:
+    """Vocabularies, calendar, allow-list, and what is wrong in them."""
+    paths = [path for path in stats if is_data(path)]
+    named = b"".join(path.encode() + sources[path].digest for path in paths)
+    key = key_of(VOCABULARY_FOLDER, digest(named))
+    found = store.find(key)
+    if isinstance(found, tuple):
+        data: Data = found
+        return data
+    bytes_of = {path: (content / path).read_bytes() for path in paths}
+    in_folder = {path.rpartition("/")[2]: data for path, data in bytes_of.items()}
+    vocabularies, said = read_vocabularies(in_folder, f"{SHOWN}/{VOCABULARY_FOLDER}")
+    allowances, more = read_allowances(f"{SHOWN}/{ALLOWANCES}", bytes_of.get(ALLOWANCES))
+    calendar, last = read_calendar(f"{SHOWN}/{WORKDAYS}", bytes_of.get(WORKDAYS))
+    data = (vocabularies, calendar, allowances, (*said, *more, *last))
+    if not data[3]:
+        store.remember(key, data)
+    return data
+
+
+def _words_stand(kept: Kept, vocabularies: Vocabularies) -> bool:
+    """Whether the vocabularies still have every word that a reading relies on."""
+    for fact in kept.words:
+        _, name, word = fact.split(" ", 2)
+        vocabulary = vocabularies[name]
+        if vocabulary.readable and word not in vocabulary:
+            return False
+    return True
+
+
+def _known_by(kept: Kept, source: Source) -> Source:
+    return source._replace(
+        entry=kept.entry,
+        problems=kept.problems,
+        leaks=kept.leaks,
+        unread=kept.entry is None and any(p.severity is Severity.ERROR for p in kept.problems),
+    )
+
+
+def _read(content: Path, vocabularies: Vocabularies, path: str) -> Kept:
+    """Everything that one file says; a document's parts are pickled for the store."""
     data = (content / path).read_bytes()
-    reading = read_document(path.removesuffix(".md"), f"{SHOWN}/{path}", data, vocabularies)
-    return reading.document, reading.problems, leaks_in_text(path, data)
+    if not _is_document(path):
+        return Kept(None, (), tuple(leaks_in_file(path, data)), ())
+    with traced() as trace:
+        reading = read_document(path.removesuffix(".md"), f"{SHOWN}/{path}", data, vocabularies)
+    words = tuple(sorted(fact for fact in trace.facts if fact.startswith(f"{WORD} ")))
+    leaks = tuple(leaks_in_text(path, data))
+    if reading.document is None:
+        return Kept(None, reading.problems, leaks, words)
+    parts = pickled(reading.document)
+    return Kept(entry_of(reading.document, parts), reading.problems, leaks, words, parts)
 
 
-def _scan(content: Path, path: str) -> list[Leak]:
-    return leaks_in_file(path, (content / path).read_bytes())
-
-
-def _each(work: Callable[[T], U], items: list[T]) -> list[U]:
+def _each(work: Callable[[T], U], items: list[T]) -> Iterator[U]:
     """The work done for every item, in order; on all cores when there is much of it."""
     workers = os.cpu_count() or 1
     if workers == 1 or len(items) < _WORTH_A_POOL:
-        return [work(item) for item in items]
+        yield from map(work, items)
+        return
     with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(work, items, chunksize=max(1, min(32, len(items) // (4 * workers)))))
+        yield from pool.map(work, items, chunksize=max(1, min(32, len(items) // (4 * workers))))
 
 
 def problems_of_leaks(tree: Tree, is_open: Callable[[str], bool]) -> Iterator[Problem]:

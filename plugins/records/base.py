@@ -199,6 +199,11 @@ class Publication(Record):
         """All issuing bodies, the lead first."""
         return (self.issuer,)
 
+    @property
+    def answering_body(self) -> str:
+        """Who answers citizens' questions: its contact, or else its (lead) issuer."""
+        return self.contact or self.issuers[0]
+
     def faults(self) -> Iterator[Fault]:
         """公开属性 other than 主动公开 needs its basis and reason (区2021年工作要点 二（一）)."""
         yield from super().faults()

@@ -16,7 +16,10 @@ from pydantic_core import PydanticCustomError, PydanticUndefined
 
 from plugins import identifiers
 from plugins.records.vocabularies import SEPARATOR, Vocabularies
+from plugins.tracing import note
 
+WORD = "word"
+"""The fact that a vocabulary has a word: `word kinds 通知`."""
 DOCUMENT_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+"
 _WRITTEN_DATE = re.compile(r"(\d{4})\s*[-年./／．]\s*(\d{1,2})\s*[-月./／．]\s*(\d{1,2})(?:\s*日)?")
 _WRITTEN_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：]\d{2})?")
@@ -229,6 +232,7 @@ def term(vocabulary: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         known = info.context[vocabulary] if isinstance(info.context, Vocabularies) else None
         if known is None or not known.readable or value in known:
+            note(f"{WORD} {vocabulary} {value}")
             return value
         raise fault(f"“{value}”不在可选范围内", choices_advice(value, known.names, vocabulary))
 

@@ -6,7 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from plugins.tracing import note
+
 SEPARATOR = "\\"
+WORDS = "words"
+"""The fact that a vocabulary was read: `words kinds`."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Vocabularies:
     by_name: Mapping[str, Vocabulary]
 
     def __getitem__(self, name: str) -> Vocabulary:
+        note(f"{WORDS} {name}")
         return self.by_name[name]
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from plugins.checking import Checked, check_content, make_settings, told
-from plugins.features import FEATURES
-from plugins.presenting import site_view
+from plugins.building import Builder, Built, Folders
+from plugins.checking import make_settings, told
 from plugins.problems import report
-from plugins.publishing import Published, equip, publish
-from plugins.publishing.publish import ForeignOutputError
-from plugins.publishing.theme import theme_files
+from plugins.progress import Progress
+from plugins.publishing import ForeignOutputError, equip
+from plugins.reading.document import SHOWN
+from plugins.reading.tree import ChangedMeanwhileError
 from plugins.settings import Settings
 
 
@@ -34,46 +33,50 @@ class FeaturesGenerator(Generator):  # type: ignore[misc]  # Pelican has no type
 
     def generate_output(self, writer: object) -> None:  # noqa: ARG002  # Pelican's signature
         """Publish, or say every problem and leave the old site as it is."""
-        started = time.perf_counter()
         settings = make_settings(self.settings)
-        content = Path(self.path)
+        folders = Folders(
+            Path(self.path),
+            Path(self.output_path),
+            Path(self.theme),
+            Path(self.settings["CACHE_PATH"]),
+        )
+        environment = equip(self.env, settings.base_path, folders.templates)
+        builder = Builder(folders, environment)
+        progress = Progress(is_terminal=sys.stdout.isatty())
         try:
-            checked = check_content(content, settings)
-        except FileNotFoundError:
-            _stop(f"找不到内容文件夹 {content}\n    改法：在项目文件夹里运行")
-            return
-        if checked.problems:
-            print(report(checked.problems), file=sys.stderr)
-        print(told(checked, settings))
-        if checked.errors:
-            _stop("网站没有改动，仍是上一次发布的内容。")
-            return
-        read = time.perf_counter()
-        done = self._publish(checked, settings)
-        if done:
-            print(_summary(done, read - started, time.perf_counter() - read))
-
-    def _publish(self, checked: Checked, settings: Settings) -> Published | None:
-        theme = Path(self.theme)
-        outputs = [
-            output for feature in FEATURES for output in feature.build(checked.public, settings)
-        ]
-        environment = equip(self.env, settings.base_path)
-        target = Path(self.output_path)
-        try:
-            return publish(
-                [*outputs, *theme_files(theme)],
-                environment,
-                site_view(checked.public, settings),
-                Path(self.path),
-                target,
-            )
+            _tell(builder.build(settings, progress), settings, folders, progress)
+        except FileNotFoundError as missing:
+            if Path(str(missing.filename or missing.args[0])) != folders.content:
+                raise
+            _stop(f"找不到内容文件夹 {folders.content}\n    改法：在项目文件夹里运行")
         except ForeignOutputError:
             _stop(
-                f"{target} 里有不是本程序生成的文件，或与内容文件夹套在一起，没有改动它\n"
+                f"{folders.output} 里有不是本程序生成的文件，或与内容文件夹套在一起，没有改动它\n"
                 "    改法：换一个输出文件夹，或先移走里面的文件"
             )
-            return None
+        except ChangedMeanwhileError as changed:
+            _stop(
+                f"{SHOWN}/{changed} 在生成过程中被改动，这次没有生成完\n"
+                "    改法：保存好以后再生成一次"
+            )
+        finally:
+            builder.close()
+
+
+def _tell(built: Built, settings: Settings, folders: Folders, progress: Progress) -> None:
+    if built.checked.problems:
+        print(report(built.checked.problems), file=sys.stderr)
+    print(told(built.checked, settings))
+    done = built.published
+    if done is None:
+        _stop("网站没有改动，仍是上一次发布的内容。")
+        return
+    print(
+        f"发布完成：读取文件 {built.checked.tree.read} 个；网页 {done.pages} 个，"
+        f"重新生成 {done.rendered} 个；文件共 {done.files} 个，写入 {len(done.written)} 个，"
+        f"未变 {done.files - len(done.written)} 个，删除 {len(done.removed)} 个。"
+    )
+    print(f"用时：{progress.summary()}。改动清单：{folders.changes}")
 
 
 def _stop(message: str) -> None:
@@ -82,10 +85,3 @@ def _stop(message: str) -> None:
     watching = any(re.fullmatch(r"--autoreload|-[a-z]*r[a-z]*", a) for a in sys.argv[1:])
     if not watching:
         raise SystemExit(1)
-
-
-def _summary(done: Published, reading: float, writing: float) -> str:
-    return (
-        f"发布完成：网页 {done.pages} 个；文件新写 {done.written} 个，未变 {done.unchanged} 个，"
-        f"删除 {done.removed} 个。读取检查 {reading:.1f} 秒，生成 {writing:.1f} 秒。"
-    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from plugins.library import Library
-from plugins.outputs import File, Output, Page
+from plugins.outputs import File, Output, Page, Shown
 from plugins.presenting import MENU, Column, block_column, column_head, kind_links, year_links
 from plugins.problems import Problem
 from plugins.records import Block, Topic
@@ -19,6 +19,10 @@ _COLUMN = Column("站点地图", "sitemap/", "本专区的全部栏目。", "概
 _MISSING = Column("找不到这个页面", "404.html", "您要找的页面不存在，可能已经移走。", "概况信息")
 
 
+FILES = "sitemaps/"
+_DAY = len("2021-07-15")
+
+
 @dataclass(frozen=True)
 class Section:
     """A titled run of links."""
@@ -27,19 +31,32 @@ class Section:
     links: tuple[CountedLink, ...]
 
 
-def build(library: Library, settings: Settings) -> Iterator[Output]:
-    """sitemap/, sitemap.xml, robots.txt and 404.html."""
-    head = column_head(settings, _COLUMN)
-    yield Page("sitemap/index.html", "sitemap/sitemap.html", head, {"sections": _sections(library)})
-    yield Page("404.html", "errors/404.html", column_head(settings, _MISSING), {})
-    yield File("sitemap.xml", _xml(library, settings).encode())
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {settings.absolute('sitemap.xml')}\n"
-    yield File("robots.txt", robots.encode())
+def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
+    """sitemap/, sitemap.xml with one file for each year, robots.txt and 404.html."""
+    yield Page("sitemap/index.html", "sitemap/sitemap.html", _page)
+    yield Page("404.html", "errors/404.html", _missing)
+    yield File("sitemap.xml", _index)
+    yield File(f"{FILES}columns.xml", _columns)
+    for year in library.values("published"):
+        yield File(f"{FILES}{year}.xml", _documents, (year,))
+    yield File("robots.txt", _robots)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
     """Nothing to mend here."""
     yield from ()
+
+
+def _page(library: Library, settings: Settings) -> Shown:
+    return column_head(settings, _COLUMN), {"sections": _sections(library)}
+
+
+def _missing(library: Library, settings: Settings) -> Shown:  # noqa: ARG001  # an output's `make`
+    return column_head(settings, _MISSING), {}
+
+
+def _robots(library: Library, settings: Settings) -> bytes:  # noqa: ARG001  # the same
+    return f"User-agent: *\nAllow: /\n\nSitemap: {settings.absolute('sitemap.xml')}\n".encode()
 
 
 def _sections(library: Library) -> tuple[Section, ...]:
@@ -65,19 +82,43 @@ def _sections(library: Library) -> tuple[Section, ...]:
     )
 
 
-def _xml(library: Library, settings: Settings) -> str:
-    """Columns and documents, oldest last; <lastmod> is the day of publication."""
+def _index(library: Library, settings: Settings) -> bytes:
+    """The site maps by year: a new document changes that of its year only."""
+    names = ["columns", *sorted(library.values("published"))]
+    return _xml(
+        "sitemapindex",
+        (f"<sitemap><loc>{_address(settings, f'{FILES}{n}.xml')}</loc></sitemap>" for n in names),
+    )
+
+
+def _columns(library: Library, settings: Settings) -> bytes:
     columns = [link.url for link in MENU] + ["pages/"]
     columns += [url for b in Block if (url := block_column(b, library).url).startswith("columns/")]
-    rows = [f"<url><loc>{escape(settings.absolute(url))}</loc></url>" for url in columns]
-    rows += [
-        f"<url><loc>{escape(settings.absolute(d.url))}</loc>"
-        f"<lastmod>{d.record.published:%Y-%m-%d}</lastmod></url>"
-        for d in library
-    ]
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        + "\n".join(rows)
-        + "\n</urlset>\n"
+    return _xml("urlset", (f"<url><loc>{_address(settings, url)}</loc></url>" for url in columns))
+
+
+def _documents(library: Library, settings: Settings, year: str) -> bytes:
+    """Documents of one year, the newest first; <lastmod> is the day of publication."""
+    return _xml(
+        "urlset",
+        (
+            f"<url><loc>{_address(settings, d.url)}</loc>"
+            f"<lastmod>{library.published(d)[:_DAY]}</lastmod></url>"
+            for d in library.look_up("published", year)
+        ),
     )
+
+
+def _address(settings: Settings, url: str) -> str:
+    return escape(settings.absolute(url))
+
+
+def _xml(root: str, rows: Iterable[str]) -> bytes:
+    return "\n".join(
+        (
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *rows,
+            f"</{root}>\n",
+        )
+    ).encode()

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.library import Library
-from plugins.outputs import Output, Page
-from plugins.paging import Listing, list_page
+from plugins.outputs import Output, Page, Shown
+from plugins.paging import Listing, Shelf, list_page
 from plugins.presenting import Column, cards, document_head
 from plugins.problems import Problem, Severity
 from plugins.reading import Document
 from plugins.records import Topic
 from plugins.settings import Settings
-from plugins.views import Card, Group, Link
+from plugins.views import Card, Link
 
 NOTHING_YET = "本栏目还没有内容。"
 _COLUMN = Column("专题", "topics/", Topic.purpose, "政策文件")
@@ -39,14 +39,13 @@ class TopicView:
     parts: tuple[PartView, ...]
 
 
-def build(library: Library, settings: Settings) -> Iterator[Output]:
+def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """A page for each topic, and an index."""
     topics = library.in_order(Topic)
     for topic in topics:
-        yield _page(topic, library, settings)
-    groups = (Group("全部专题", "all", cards(topics, library, settings)),)
-    listing = Listing(_COLUMN, _COLUMN.name, _COLUMN.url, topics, (), Topic.purpose)
-    yield list_page(listing, groups, settings)
+        yield Page(f"{topic.url}index.html", "topics/topic.html", _page, (topic,))
+    listing = Listing(_COLUMN, _COLUMN.name, _COLUMN.url, (), Topic.purpose)
+    yield list_page(listing, (Shelf("全部专题", "all", tuple(topics)),), len(topics))
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
@@ -74,7 +73,7 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
                 )
 
 
-def _page(topic: Document[Topic], library: Library, settings: Settings) -> Page:
+def _page(library: Library, settings: Settings, topic: Document[Topic]) -> Shown:
     reasons = {empty.part: empty.reason for empty in topic.record.empty}
     members = library.members(topic)
     parts = tuple(
@@ -89,4 +88,4 @@ def _page(topic: Document[Topic], library: Library, settings: Settings) -> Page:
     record = topic.record
     view = TopicView(record.title, record.summary or "", topic.body.html, parts)
     head = document_head(topic, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),))
-    return Page(f"{topic.url}index.html", "topics/topic.html", head, {"topic": view})
+    return head, {"topic": view}

@@ -17,12 +17,10 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from plugins.checking import Checked, check_content, settings_from
-from plugins.features import FEATURES
-from plugins.presenting import site_view
-from plugins.publishing import publish, standalone
-from plugins.publishing.publish import ForeignOutputError
-from plugins.publishing.theme import theme_files
+from plugins.building import Builder, Built, Folders
+from plugins.checking import Checked, settings_from
+from plugins.progress import Progress as BuildProgress
+from plugins.publishing import ForeignOutputError, Published
 from plugins.settings import END_OF_DAY, Settings
 from plugins.trial import report
 from plugins.trial.comparing import broken_links, compare
@@ -124,11 +122,12 @@ def _run(corpus: Path, texts: list[str], others: list[str], site: Path) -> repor
             trial.new_bodies = write_tree(_COUNTY, found, content)
         with stages.stage("找怪处"):
             trial.oddities = tuple(oddities(found))
-        with stages.stage("检查"):
-            checked = check_content(content, settings)
-        trial.problems, trial.documents = checked.problems, len(checked.public)
-        if not checked.errors:
-            _publish(trial, checked, settings, content, site, stages)
+        folders = Folders(content, site, _THEME, Path(folder) / "cache")
+        with stages.stage("检查和生成"):
+            built = _built(folders, settings, stages)
+        trial.problems, trial.documents = built.checked.problems, len(built.checked.public)
+        if built.published:
+            _compare(trial, built.checked, built.published, site, stages)
     trial.peak = _peak()
     return trial
 
@@ -140,35 +139,27 @@ def _settings(texts: Iterable[Converted]) -> Settings:
     return replace(declared, now=datetime.combine(newest, END_OF_DAY))
 
 
-def _publish(  # noqa: PLR0913, PLR0917  # the stages share all they have
-    trial: report.Trial,
-    checked: Checked,
-    settings: Settings,
-    content: Path,
-    site: Path,
-    stages: _Stages,
+def _built(folders: Folders, settings: Settings, stages: _Stages) -> Built:
+    builder = Builder(folders)
+    try:
+        return builder.build(settings, BuildProgress(is_terminal=stages.console.is_terminal))
+    finally:
+        builder.close()
+
+
+def _compare(
+    trial: report.Trial, checked: Checked, done: Published, site: Path, stages: _Stages
 ) -> None:
-    with stages.stage("生成"):
-        outputs = [
-            output for feature in FEATURES for output in feature.build(checked.public, settings)
-        ]
-    with stages.stage("写出"):
-        done = publish(
-            [*outputs, *theme_files(_THEME)],
-            standalone(_THEME / "templates", settings.base_path),
-            site_view(checked.public, settings),
-            content,
-            site,
-        )
+    paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     with stages.stage("核对", len(trial.texts)) as bar:
         trial.comparisons = tuple(
             compare(text, _body(checked, text), site) for text in bar.over(trial.texts)
         )
         trial.site = report.Site(
             pages=done.pages,
-            files=len(done.paths),
-            size=sum((site / path).stat().st_size for path in done.paths),
-            sizes=tuple(_sizes(site, done.paths)),
+            files=len(paths),
+            size=sum((site / path).stat().st_size for path in paths),
+            sizes=tuple(_sizes(site, paths)),
             broken=tuple(broken_links(site)),
         )
 

@@ -146,7 +146,7 @@ def _headings(texts: Iterable[Converted]) -> str:
 
 
 def _problems(trial: Trial, examples: int) -> Iterator[str]:
-    if not trial.seconds.get("检查"):
+    if not trial.seconds.get("检查和生成"):
         return
     reminders = len(trial.problems) - len(trial.errors)
     yield f"检查（按 {trial.now} 计）：错误 {len(trial.errors)} 处，提醒 {reminders} 处"

@@ -58,6 +58,6 @@ def library() -> Write:
             reading = read_document(document_id, path, text.encode(), ANY_WORDS)
             assert reading.document is not None, reading.problems
             read.append(reading.document)
-        return Library(read, ANY_WORDS, Calendar({}, {}), {}, **more)
+        return Library.of_documents(read, ANY_WORDS, Calendar({}, {}), {}, **more)
 
     return write

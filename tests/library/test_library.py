@@ -9,10 +9,11 @@ import pytest
 from plugins.library import Library, is_public
 from plugins.library.library import Member
 from plugins.records import Interpretation, Organ, Plan, Policy, Publication, Topic
+from tests.county import settings
 
 from .conftest import Write
 
-NOON = datetime(2021, 6, 1, 12)
+NOON = settings(datetime(2021, 6, 1, 12))
 
 
 def ids(documents: object) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from plugins.library import State, Validity, state_of
 from plugins.records import Policy
+from tests.county import settings
 
 from .conftest import Write
 
@@ -21,7 +22,7 @@ def on(day: str, library: Write, head: str, **others: str) -> State:
     named = {f"policies/2021/{name}": text for name, text in others.items()}
     made = library({"policies/2021/a": head, **named})
     [document] = made.find(["policies/2021/a"], Policy)
-    return state_of(document, made, date.fromisoformat(day))
+    return state_of(document, made, settings(datetime.fromisoformat(day)))
 
 
 @pytest.mark.parametrize(

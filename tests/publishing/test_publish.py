@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -12,18 +13,58 @@ from pathlib import Path
 import pytest
 
 from plugins.library import Library
-from plugins.outputs import File
+from plugins.memory import Derivations, State
+from plugins.outputs import File, Output
 from plugins.presenting import site_view
-from plugins.problems import ContentError
-from plugins.publishing import changeover, publish, standalone
-from plugins.publishing.publish import ForeignOutputError
+from plugins.problems import ContentError, Problem
+from plugins.publishing import ForeignOutputError, Job, publish, standalone
 from plugins.records import Vocabularies
+from plugins.settings import Settings
 from plugins.workdays import Calendar
-from tests.county import POLICY, ROOT, SOUND, build, settings, tree_of, write_county
+from tests.county import POLICY, ROOT, SOUND, THEME, build, settings, tree_of, write_county
 
-ENVIRONMENT = standalone(ROOT / "themes" / "gongkai" / "templates")
 NOTHING = Library((), Vocabularies({}), Calendar({}, {}), {})
-SITE = site_view(NOTHING, settings())
+
+
+class Yields:
+    """A feature that yields just these outputs."""
+
+    __name__ = "yields"
+
+    def __init__(self, *outputs: Output) -> None:
+        self.outputs = outputs
+
+    def build(self, *_: object) -> tuple[Output, ...]:
+        return self.outputs
+
+    def check(self, *_: object) -> tuple[Problem, ...]:
+        return ()
+
+
+def job(folder: Path, *outputs: Output) -> Job:
+    """A build of these outputs into `output`, without content."""
+    made = settings()
+    return Job(
+        features=(Yields(*outputs),),
+        library=NOTHING,
+        settings=made,
+        sources={},
+        derivations=Derivations({}, set(), made.now),
+        environment=standalone(THEME / "templates"),
+        templates={},
+        site=site_view(NOTHING, made),
+        assets=(),
+        content=folder / "content",
+        target=folder / "output",
+    )
+
+
+def says(_library: Library, _settings: Settings, words: str) -> bytes:
+    return words.encode()
+
+
+def fails(_library: Library, _settings: Settings) -> bytes:
+    return bytes(1 // 0)
 
 
 def test_a_withdrawn_document_leaves_the_site(tmp_path: Path) -> None:
@@ -38,16 +79,15 @@ def test_a_withdrawn_document_leaves_the_site(tmp_path: Path) -> None:
     assert (tmp_path / "output/policies/2021/2021-005/index.html").exists()
 
 
-def test_an_unchanged_file_is_taken_over_and_not_written_again(tmp_path: Path) -> None:
+def test_an_unchanged_file_is_not_written_again(tmp_path: Path) -> None:
     content = write_county(tmp_path / "content")
     build(content, tmp_path / "output")
     before = (tmp_path / "output/index.html").stat()
 
     published = build(content, tmp_path / "output")
 
-    after = (tmp_path / "output/index.html").stat()
-    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
-    assert (published.written, published.removed) == (0, 0)
+    assert (tmp_path / "output/index.html").stat() == before
+    assert (published.written, published.removed, published.rendered) == ([], [], 0)
 
 
 def test_content_with_errors_does_not_touch_the_old_site(tmp_path: Path) -> None:
@@ -64,27 +104,29 @@ def test_content_with_errors_does_not_touch_the_old_site(tmp_path: Path) -> None
     assert tree_of(tmp_path / "output") == before
 
 
-def test_a_fault_in_the_middle_of_writing_leaves_the_old_site_and_nothing_else(
-    tmp_path: Path,
-) -> None:
+def test_a_fault_in_the_middle_leaves_what_the_next_build_makes_whole(tmp_path: Path) -> None:
     content = write_county(tmp_path / "content")
     build(content, tmp_path / "output")
     before = tree_of(tmp_path / "output")
-    outputs = [File("a.txt", b"a"), File("../b.txt", b"b")]
 
-    with pytest.raises(ValueError, match=r"\.\./b"):
-        publish(outputs, ENVIRONMENT, SITE, content, tmp_path / "output")
+    with pytest.raises(ZeroDivisionError):
+        publish(job(tmp_path, File("a.txt", says, ("a",)), File("b.txt", fails)), State())
+    build(content, tmp_path / "output")
 
     assert tree_of(tmp_path / "output") == before
-    assert not (tmp_path / ".output.building").exists()
+
+
+@pytest.mark.parametrize("path", ["../b.txt", "/b.txt", ".gongkai"])
+def test_no_output_leaves_the_site_or_takes_the_markers_place(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(path)):
+        publish(job(tmp_path, File("a.txt", says, ("a",)), File(path, says, ("b",))), State())
+
     assert not (tmp_path / "b.txt").exists()
 
 
 def test_two_outputs_for_one_path_are_a_fault(tmp_path: Path) -> None:
-    outputs = [File("a.txt", b"1"), File("a.txt", b"2")]
-
     with pytest.raises(ValueError, match=r"a\.txt"):
-        publish(outputs, ENVIRONMENT, SITE, tmp_path / "content", tmp_path / "output")
+        publish(job(tmp_path, File("a.txt", says, ("1",)), File("a.txt", says, ("2",))), State())
 
 
 def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:
@@ -93,9 +135,9 @@ def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:
     (output / "thesis.docx").write_text("years of work")
 
     with pytest.raises(ForeignOutputError):
-        publish([File("a.txt", b"a")], ENVIRONMENT, SITE, tmp_path / "content", output)
+        publish(job(tmp_path, File("a.txt", says, ("a",))), State())
 
-    assert (output / "thesis.docx").read_text() == "years of work"
+    assert [path.name for path in output.iterdir()] == ["thesis.docx"]
 
 
 @pytest.mark.parametrize("where", ["content", "content/site", "."])
@@ -107,30 +149,6 @@ def test_the_site_does_not_go_into_the_content_nor_around_it(tmp_path: Path, whe
         build(content, tmp_path / where)
 
     assert tree_of(tmp_path) == before
-
-
-def test_without_the_system_call_two_renames_do_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(changeover, "_exchange", lambda _new, _target: False)
-    content = write_county(tmp_path / "content")
-    build(content, tmp_path / "output")
-
-    build(content, tmp_path / "output")
-
-    assert (tmp_path / "output/index.html").exists()
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".output.lock", "content", "output"]
-
-
-def test_a_changeover_cut_between_two_renames_is_mended_by_the_next_build(tmp_path: Path) -> None:
-    content = write_county(tmp_path / "content")
-    build(content, tmp_path / "output")
-    before = tree_of(tmp_path / "output")
-    (tmp_path / "output").rename(tmp_path / ".output.old")
-
-    changeover.restore(tmp_path / "output")
-
-    assert tree_of(tmp_path / "output") == before
 
 
 BUILDER = """
@@ -163,19 +181,17 @@ def _go(process: subprocess.Popen[str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a POSIX signal")
-def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+def test_after_a_kill_at_any_moment_the_next_build_comes_to_the_clean_site(tmp_path: Path) -> None:
     old = write_county(tmp_path / "old")
     new = write_county(
         tmp_path / "new", SOUND | {"policies/2021/2021-005.md": POLICY.replace("居民", "单位")}
     )
+    (new / "interpretations/2021/2021-001.md").rename(new / "interpretations/2021/2021-002.md")
     target = tmp_path / "output"
-    build(new, target)
-    sound = {"new": tree_of(target)}
-    build(old, target)
-    sound["old"] = tree_of(target)
     started = time.monotonic()
-    build(new, tmp_path / "elsewhere")
+    build(new, tmp_path / "elsewhere/output")
     usual = time.monotonic() - started
+    clean = tree_of(tmp_path / "elsewhere/output")
     moments = random.Random(7)
 
     for _ in range(8):
@@ -186,15 +202,14 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_pat
         process.send_signal(signal.SIGKILL)
         process.communicate()
 
-        assert tree_of(target) in sound.values()
         build(new, target)
-        assert tree_of(target) == sound["new"]
-        assert not (tmp_path / ".output.building").exists()
+
+        assert tree_of(target) == clean
 
 
 def test_two_builds_at_once_end_in_one_whole_site(tmp_path: Path) -> None:
     content = write_county(tmp_path / "content")
-    build(content, tmp_path / "alone")
+    build(content, tmp_path / "alone/output")
     both = [_start(content, tmp_path / "output") for _ in range(2)]
 
     for process in both:
@@ -202,4 +217,4 @@ def test_two_builds_at_once_end_in_one_whole_site(tmp_path: Path) -> None:
     ends = [(process.communicate()[1], process.returncode) for process in both]
 
     assert [code for _, code in ends] == [0, 0], ends
-    assert tree_of(tmp_path / "output") == tree_of(tmp_path / "alone")
+    assert tree_of(tmp_path / "output") == tree_of(tmp_path / "alone/output")

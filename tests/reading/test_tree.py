@@ -36,7 +36,7 @@ def test_documents_data_and_other_files_are_told_apart(content: Path) -> None:
 
     tree = read_tree(content)
 
-    assert [document.id for document in tree.documents] == ["pages/guide"]
+    assert [document.id for _, document in tree.documents] == ["pages/guide"]
     assert tree.files == {"pages/form.csv": len("项目\n".encode())}
     assert tree.problems == ()
 
@@ -109,7 +109,7 @@ def test_many_files_read_side_by_side_come_in_the_same_order(
     monkeypatch.setattr(reading, "_WORTH_A_POOL", 2)
     together = read_tree(content)
 
-    assert [d.id for d in together.documents] == [d.id for d in alone.documents]
+    assert [e.id for e, _ in together.documents] == [e.id for e, _ in alone.documents]
     assert together.problems == alone.problems
 
 

@@ -14,7 +14,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def main() -> int:
-    """Build the tiny county and keep everything but the theme's own files."""
+    """Build the tiny county; keep all but the theme's own files and the marker, which is a sum."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "output"
         done = run_pelican(write_county(Path(folder) / "content"), output)
@@ -22,7 +22,7 @@ def main() -> int:
             sys.stderr.write(done.stderr)
             return done.returncode
         shutil.rmtree(GOLDEN, ignore_errors=True)
-        shutil.copytree(output, GOLDEN, ignore=shutil.ignore_patterns("theme"))
+        shutil.copytree(output, GOLDEN, ignore=shutil.ignore_patterns("theme", ".gongkai"))
     return 0
 
 

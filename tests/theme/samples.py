@@ -470,6 +470,11 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
 }
 
 
+def search_years() -> str:
+    """Where the search page finds its rows."""
+    return json.dumps({"files": ["search/documents/2021.json"]})
+
+
 def search_data() -> str:
     """What the search page fetches: the sample cards, many times over."""
     rows = [

@@ -1,4 +1,4 @@
-// Finds documents by words of title, number, issuer and keywords, in one list that is fetched once.
+// Finds documents by words of title, number, issuer and keywords, in lists by year that are fetched once.
 (() => {
   const form = document.getElementById("search");
   const field = form.elements.q;
@@ -21,14 +21,18 @@
       .replace(/[〔【（(［]/g, "[")
       .replace(/[〕】）)］]/g, "]");
 
+  const get = (url) => fetch(url).then((answer) => (answer.ok ? answer.json() : Promise.reject()));
+
   const load = () =>
-    (documents ||= fetch(form.dataset.documents)
-      .then((answer) => (answer.ok ? answer.json() : Promise.reject()))
-      .then((data) =>
-        data.documents.map((row) => {
-          const [title, , number, issuer, , , keywords] = row;
-          return { row, number: plain(number), text: plain([title, number, issuer, keywords].join("\n")) };
-        }),
+    (documents ||= get(form.dataset.documents)
+      .then(({ files }) => Promise.all(files.map((file) => get(form.dataset.root + file))))
+      .then((years) =>
+        years
+          .flatMap((year) => year.documents)
+          .map((row) => {
+            const [title, , number, issuer, , , keywords] = row;
+            return { row, number: plain(number), text: plain([title, number, issuer, keywords].join("\n")) };
+          }),
       ));
 
   // [] of documents that hold every word; the one whose number was typed first, then the newest.

@@ -1,0 +1,212 @@
+"""The reading cache: what was read of some bytes is not read again.
+
+One SQLite file. A reading is found by a digest of the file's path and bytes and of everything that
+reads them (our code, the packages, Python itself), so that a foreign or outdated one is never
+found. What is found is checked against its own digest before it is unpickled; whatever is damaged
+is thrown away and read anew. Deleting the file is always safe. Never take it from a stranger:
+unpickling runs what it finds.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import pickle
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from plugins.problems import Mark, Problem
+from plugins.reading.entries import Entry, digest
+from plugins.reading.front_matter import Way
+from plugins.reading.leaks import Leak
+from plugins.reading.markup import Body
+from plugins.records import Record
+
+IN_MEMORY = ":memory:"
+_ROOM = Path(__file__).parent
+_BESIDE = ("identifiers.py", "privacy.py", "problems.py", "tracing.py")
+_PACKAGES = ("Markdown", "pydantic", "pydantic_core", "PyYAML", "pypdf")
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS readings"
+    " (key BLOB PRIMARY KEY, reading BLOB, record BLOB, body BLOB, places BLOB) WITHOUT ROWID"
+)
+_NO_PARTS = (b"", b"", b"")
+_FEW = 2
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One reading as it is kept. `parts` are pickled: record, body, places; empty if not read.
+
+    `words` are the vocabularies' words that it relies on: `word kinds 通知`.
+    """
+
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+    leaks: tuple[Leak, ...]
+    words: tuple[str, ...]
+    parts: tuple[bytes, bytes, bytes] = _NO_PARTS
+
+
+@cache
+def reading_code() -> bytes:
+    """A digest of all that decides what is read of given bytes."""
+    files = sorted(
+        [
+            *_ROOM.rglob("*.py"),
+            *(_ROOM.parent / "records").rglob("*.py"),
+            *(_ROOM.parent / name for name in _BESIDE),
+        ]
+    )
+    versions = [sys.version, *map(importlib.metadata.version, _PACKAGES)]
+    return digest(b"\0".join([*(f.read_bytes() for f in files), *(v.encode() for v in versions)]))
+
+
+def key_of(path: str, data_digest: bytes) -> bytes:
+    """Where the reading of a file is kept: the same bytes elsewhere are another document."""
+    return digest(b"\0".join((reading_code(), path.encode(), data_digest)))
+
+
+class Store:
+    """The readings of one cache folder; or of this process, with `IN_MEMORY`."""
+
+    def __init__(self, file: Path | str) -> None:
+        """Open the store; one that is damaged, or that cannot be opened, begins empty."""
+        self._file = file
+        try:
+            self._open()
+        except sqlite3.DatabaseError:
+            self._begin_again()
+
+    def _open(self) -> None:
+        if isinstance(self._file, Path):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(
+            self._file, timeout=60, isolation_level=None, check_same_thread=False
+        )
+        # A killed build loses nothing; after a power cut the file may be damaged, and is remade.
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.execute(_TABLE)
+
+    def _begin_again(self) -> None:
+        with suppress(AttributeError, sqlite3.Error):
+            self._connection.close()
+        if isinstance(self._file, Path):
+            for suffix in ("", "-journal"):
+                self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+        self._open()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def find(self, key: bytes) -> object | None:
+        """What is kept under a key: a `Kept` without its parts, or what `remember` was given."""
+        blob = self._column("reading", key)
+        if blob is None or digest(blob[16:]) != blob[:16]:
+            return None
+        found: object = pickle.loads(blob[16:])  # noqa: S301  # our own cache, its digest is right
+        return found
+
+    def part(self, name: str, key: bytes, expected: bytes) -> object:
+        """One part of a reading. Raises LookupError if it is gone or damaged."""
+        blob = self._column(name, key)
+        if blob is None or digest(blob) != expected:
+            raise LookupError(name)
+        return pickle.loads(blob)  # noqa: S301  # our own cache, its digest is right
+
+    def _column(self, name: str, key: bytes) -> bytes | None:
+        try:
+            row = self._connection.execute(
+                f"SELECT {name} FROM readings WHERE key = ?",  # noqa: S608  # one of our columns
+                (key,),
+            ).fetchone()
+        except sqlite3.DatabaseError:
+            self._begin_again()
+            return None
+        return bytes(row[0]) if row and isinstance(row[0], bytes) else None
+
+    def keep(self, readings: Iterable[tuple[bytes, Kept]]) -> None:
+        """Keep readings under their keys, all of them in one transaction."""
+        self._write(
+            [(key, _sealed(replace(kept, parts=_NO_PARTS)), *kept.parts) for key, kept in readings]
+        )
+
+    def remember(self, key: bytes, value: object) -> None:
+        """Keep anything else that was read, under a key of the same making."""
+        self._write([(key, _sealed(value), *_NO_PARTS)])
+
+    def _write(self, rows: list[tuple[bytes, bytes, bytes, bytes, bytes]]) -> None:
+        try:
+            self._insert(rows)
+        except sqlite3.DatabaseError:
+            self._begin_again()
+            self._insert(rows)
+
+    def _insert(self, rows: list[tuple[bytes, bytes, bytes, bytes, bytes]]) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", rows
+            )
+        finally:
+            self._connection.execute("COMMIT")
+
+    def sweep(self, live: set[bytes]) -> None:
+        """Forget readings that are not `live`, once they are the greater part."""
+        with suppress(sqlite3.DatabaseError):
+            (count,) = self._connection.execute("SELECT count(*) FROM readings").fetchone()
+            if count <= _FEW * len(live):
+                return
+            kept = self._connection.execute("SELECT key FROM readings").fetchall()
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(
+                "DELETE FROM readings WHERE key = ?", [row for row in kept if row[0] not in live]
+            )
+            self._connection.execute("COMMIT")
+            self._connection.execute("VACUUM")
+
+
+def _sealed(value: object) -> bytes:
+    """A value with its digest before it."""
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return digest(data) + data
+
+
+class Stored:
+    """The parts of a document that lie in the store until they are asked for.
+
+    The record is held once it was fetched, for lists ask for it again and again; a body is not.
+    """
+
+    __slots__ = ("_fetch", "_record")
+
+    def __init__(self, fetch: Callable[[str], Any]) -> None:
+        """`fetch` brings the part of a name."""
+        self._fetch = fetch
+        self._record: Record | None = None
+
+    @property
+    def record(self) -> Record:
+        """The front matter."""
+        if self._record is None:
+            self._record = self._fetch("record")
+        record: Record = self._record
+        return record
+
+    @property
+    def body(self) -> Body:
+        """The text."""
+        body: Body = self._fetch("body")
+        return body
+
+    @property
+    def places(self) -> Mapping[Way, Mark]:
+        """Where each value stands in the file."""
+        places: Mapping[Way, Mark] = self._fetch("places")
+        return places
