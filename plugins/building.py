@@ -96,7 +96,8 @@ class Builder:
     def check(self, settings: Settings, progress: Progress) -> Checked:
         """Read and check, without writing anything but the reading cache."""
         last = self._state(asked_of(settings))
-        return check_content(self.folders.content, settings, self._readings(), last, progress.over)
+        with self._readings().looked_into() as store:
+            return check_content(self.folders.content, settings, store, last, progress.over)
 
     def build(self, settings: Settings, progress: Progress) -> Built:
         """Check, and publish if all is sound.
@@ -105,15 +106,13 @@ class Builder:
         ours to change, ChangedMeanwhileError if content was saved while it was being read.
         """
         must_be_ours(self.folders.output, self.folders.content)
-        with locked(self.folders.output):
+        with locked(self.folders.output), self._readings().looked_into() as store:
             asked = asked_of(settings)
             with progress.stage("读取状态"):
                 last = self._state(asked)
             looked = time.time_ns()
             with progress.stage("读取检查"):
-                checked = check_content(
-                    self.folders.content, settings, self._readings(), last, progress.over
-                )
+                checked = check_content(self.folders.content, settings, store, last, progress.over)
             if checked.errors:
                 return Built(checked, None)
             with progress.stage("生成"):

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from plugins.documents.life import banner, life_line
 from plugins.documents.relations import groups
-from plugins.library import Library, Validity, state_of
+from plugins.library import Library, State, Validity, state_of
 from plugins.outputs import Copy, Output, Page, Shown
 from plugins.presenting import (
     COLUMN_OF,
@@ -102,16 +102,18 @@ def _page(
     newer: Document[Record] | None,
 ) -> Shown:
     column, crumbs = _place(document, library)
+    record = document.record
+    state = state_of(document, library, settings) if isinstance(record, Policy) else None  # type: ignore[arg-type]
     life = tuple(life_line(document, library, settings))
     body = document.body
     view = DocumentView(
-        title=document.record.title,
-        kind=document.record.label,
-        tags=tuple(_tags(document, library, settings)),
-        published=document.record.published,
-        source=source_of(document.record),
-        facts=tuple(_facts(document, library, settings)),
-        banner=banner(document, library, settings),
+        title=record.title,
+        kind=record.label,
+        tags=tuple(_tags(document, state, library)),
+        published=record.published,
+        source=source_of(record),
+        facts=tuple(_facts(record, state, library)),
+        banner=banner(record, state, library, settings),
         outline=outline(body),
         html=body.html,
         files=tuple(_file_links(document, library)),
@@ -144,10 +146,10 @@ def _place(document: Document[Record], library: Library) -> tuple[Column, tuple[
     return _STANDING, ()
 
 
-def _tags(document: Document[Record], library: Library, settings: Settings) -> Iterator[Tag]:
+def _tags(document: Document[Record], state: State | None, library: Library) -> Iterator[Tag]:
     record = document.record
-    if isinstance(record, Policy):
-        yield validity_tag(state_of(document, library, settings))  # type: ignore[arg-type]
+    if isinstance(record, Policy) and state:
+        yield validity_tag(state)
         yield Tag(record.category.value, "plain")
         if count := len(library.interpretations_of(document)):
             yield Tag(f"{count} 份解读", "brand", "#interpretations")
@@ -161,9 +163,8 @@ def _tags(document: Document[Record], library: Library, settings: Settings) -> I
         yield Tag(word_of(getattr(record, "kind", record.label)), "brand")
 
 
-def _facts(document: Document[Record], library: Library, settings: Settings) -> Iterator[Fact]:
+def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fact]:
     """The header table in the nine fields; other papers show those of the nine that they have."""
-    record = document.record
     if not isinstance(record, Publication):
         return
     yield Fact("索引号", record.index_number or EMPTY)
@@ -177,7 +178,7 @@ def _facts(document: Document[Record], library: Library, settings: Settings) -> 
     yield Fact("标题", record.title, wide=True)
     yield Fact("发文字号", getattr(record, "number", None) or EMPTY)
     yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
-    yield Fact("有效性", _validity(document, library, settings))
+    yield Fact("有效性", _validity(record, state))
     yield Fact("公开方式", record.disclosure.value)
 
 
@@ -188,11 +189,10 @@ def _subject_url(record: Publication, library: Library) -> str:
     return f"{record.folder}/subject/{library.vocabularies['subjects'][name].key}/"
 
 
-def _validity(document: Document[Record], library: Library, settings: Settings) -> str:
-    if not isinstance(document.record, Policy):
+def _validity(record: Publication, state: State | None) -> str:
+    if not isinstance(record, Policy) or state is None:
         return EMPTY
-    state = state_of(document, library, settings)  # type: ignore[arg-type]
-    expires = document.record.expires
+    expires = record.expires
     if expires and state.validity in {Validity.IN_FORCE, Validity.AMENDED}:
         return f"{state.validity.value}（有效期至{written_day(expires)}）"
     return state.validity.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.library import Library, Validity, state_of
+from plugins.library import Library, State, Validity, state_of
 from plugins.library.validity import day_in_force
 from plugins.presenting import VALIDITY_TONE, written_day
 from plugins.reading import Document
@@ -49,14 +49,13 @@ def _policy_steps(document: Document[Policy], library: Library) -> Iterator[tupl
         yield Step("失效", record.expires), 8
 
 
-def banner(document: Document[Record], library: Library, settings: Settings) -> Banner | None:
+def banner(
+    record: Record, state: State | None, library: Library, settings: Settings
+) -> Banner | None:
     """What a reader must know first: not yet in force, amended, repealed, expired."""
-    if isinstance(document.record, Interpretation):
-        return _banner_of_interpretation(document, library, settings)  # type: ignore[arg-type]
-    if not isinstance(document.record, Policy):
-        return None
-    state = state_of(document, library, settings)  # type: ignore[arg-type]
-    if state.validity is Validity.IN_FORCE:
+    if isinstance(record, Interpretation):
+        return _banner_of_interpretation(record, library, settings)
+    if not isinstance(record, Policy) or state is None or state.validity is Validity.IN_FORCE:
         return None
     since = written_day(state.since)
     title, text = {
@@ -67,16 +66,16 @@ def banner(document: Document[Record], library: Library, settings: Settings) -> 
     }[state.validity]
     if state.validity is Validity.REPEALED and state.by:
         text += "现行规定请看："
-    elif state.validity is Validity.REPEALED and document.record.repeal_basis:
-        text += f"废止依据：{document.record.repeal_basis}。"
+    elif state.validity is Validity.REPEALED and record.repeal_basis:
+        text += f"废止依据：{record.repeal_basis}。"
     links = tuple(_link(other) for other in state.by)
     return Banner(VALIDITY_TONE[state.validity], title, text, links)
 
 
 def _banner_of_interpretation(
-    document: Document[Interpretation], library: Library, settings: Settings
+    record: Interpretation, library: Library, settings: Settings
 ) -> Banner | None:
-    for target in library.find(document.record.interprets, Policy):
+    for target in library.find(record.interprets, Policy):
         state = state_of(target, library, settings)
         if state.validity in {Validity.REPEALED, Validity.EXPIRED}:
             text = f"本解读所解读的文件已{state.validity.value}，仅供查阅。"

@@ -27,7 +27,7 @@ from plugins.records import (
     Record,
     references,
 )
-from plugins.records.fields import FieldNote, declared, note_of
+from plugins.records.fields import FieldNote, declared_as, note_of
 from plugins.settings import Settings
 from plugins.workdays import UnknownYearError
 
@@ -144,11 +144,11 @@ def _all_organs_known(library: Library) -> bool:
 
 
 def _organs_named(record: BaseModel) -> Iterator[tuple[Way, str]]:
-    for key, _, note in declared(type(record)):
+    for key, _ in declared_as(type(record), "organ"):
         value = getattr(record, key)
-        if note.organ and isinstance(value, str):
+        if isinstance(value, str):
             yield (key,), value
-        elif note.organ and isinstance(value, tuple):
+        elif isinstance(value, tuple):
             yield from (((key, place), name) for place, name in enumerate(value))
 
 
@@ -156,8 +156,9 @@ def both_sides_agree(
     document: Document[Record], library: Library, _: Settings
 ) -> Iterator[Problem]:
     """A far side that an editor typed (repealed_by …) is said by the other document too."""
-    for key, _info, note in declared(type(document.record)):
-        for place, target in enumerate(getattr(document.record, key) if note.inverse else ()):
+    record = document.record
+    for key, note in declared_as(type(record), "inverse"):
+        for place, target in enumerate(getattr(record, key)):
             other = library.get(target)
             if other and document.id not in getattr(other.record, note.inverse, ()):
                 yield document.problem(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,13 +12,13 @@ from jinja2 import (
     FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
-    pass_context,
 )
-from jinja2.runtime import Context
+from jinja2.runtime import Macro
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from plugins.presenting import written_day
+from plugins.views import Head, Site
 
 THEME_FOLDER = "theme"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//")
@@ -50,42 +50,63 @@ def equip(environment: Environment, base_path: str, compiled: Path | None = None
     environment.autoescape = True
     environment.trim_blocks = True
     environment.lstrip_blocks = True
+    place = _Place(base_path)
     environment.globals = {
-        "url": _url(base_path),
-        "asset": _asset(base_path),
+        "place": place,
+        "url": place.url,
+        "asset": place.asset,
+        "kept": place.kept,
         "range": range,
         "namespace": Namespace,
     }
+    # Jinja chains dictionaries for each template, and asks all of them at each import: a page has
+    # dozens. Ours never change once they are set, so that one dictionary does.
+    environment.make_globals = lambda given: {**environment.globals, **(given or {})}  # type: ignore[method-assign, assignment]
     environment.filters.update(
         day=written_day, iso=iso, moment=moment, filesize=filesize, breakable=breakable
     )
     return environment
 
 
-def relative(page_url: str, target: str) -> str:
-    """The way from one page of the site to another; both count from the site's root."""
-    return "../" * page_url.count("/") + target or "./"
+def render(
+    environment: Environment, template: str, site: Site, head: Head, inputs: Mapping[str, object]
+) -> str:
+    """One page as HTML."""
+    place: _Place = environment.globals["place"]  # type: ignore[assignment]  # `equip` put it there
+    place.move_to(head.url)
+    return environment.get_template(template).render(site=site, page=head, **inputs)
 
 
-def _url(base_path: str) -> Callable[[Context, str], str]:
-    @pass_context
-    def url(context: Context, target: str) -> str:
-        if _ELSEWHERE.match(target):
-            return target
-        page_url: str = context["page"].url
-        return base_path + target if page_url == "404.html" else relative(page_url, target)
+class _Place:
+    """Where the page that is being rendered stands: all that links depend on.
 
-    return url
+    Components are imported without context: what they show follows from their arguments and from
+    the way up to the site's root, which is the same for all pages of one depth.
+    """
 
+    def __init__(self, base_path: str) -> None:
+        self._base_path = base_path
+        self._up = ""
+        self._kept: dict[tuple[object, ...], Markup] = {}
 
-def _asset(base_path: str) -> Callable[[Context, str], str]:
-    url: Callable[..., str] = _url(base_path)
+    def move_to(self, page_url: str) -> None:
+        """Links are now those of this page; 404.html is shown at addresses of any depth."""
+        self._up = self._base_path if page_url == "404.html" else "../" * page_url.count("/")
 
-    @pass_context
-    def asset(context: Context, name: str) -> str:
-        return url(context, f"{THEME_FOLDER}/{name}")
+    def url(self, target: str) -> str:
+        """A link to an address that counts from the site's root, or that lies elsewhere."""
+        return target if _ELSEWHERE.match(target) else self._up + target or "./"
 
-    return asset
+    def asset(self, name: str) -> str:
+        """A link to one of the theme's files."""
+        return f"{self._up}{THEME_FOLDER}/{name}"
+
+    def kept(self, macro: Macro, *arguments: object) -> Markup:
+        """What a component shows, rendered once for all pages of one depth."""
+        asked = (macro, self._up, *arguments)
+        if asked not in self._kept:
+            self._kept[asked] = Markup(macro(*arguments))  # noqa: S704  # escaped by its template
+        return self._kept[asked]
 
 
 def iso(value: date) -> str:

@@ -25,6 +25,7 @@ from plugins.library.facts import file_fact
 from plugins.memory import Derivations, State, Written
 from plugins.outputs import Asset, Copy, Feature, File, Output, Page
 from plugins.progress import Over, plainly
+from plugins.publishing.environment import render
 from plugins.reading.entries import digest
 from plugins.reading.tree import ChangedMeanwhileError, Source, stat_of
 from plugins.settings import Settings
@@ -200,8 +201,7 @@ class _Publishing:
                 if standing and standing.key == key:
                     self._outputs[path] = standing
                     return
-                template = job.environment.get_template(output.template)
-                data = template.render(site=job.site, page=head, **inputs).encode()
+                data = render(job.environment, output.template, job.site, head, inputs).encode()
                 self._done.rendered += 1
             case File():
                 with traced() as trace:

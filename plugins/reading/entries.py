@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from plugins.reading.document import Document
 from plugins.records import Disclosure, Organ, Page, Policy, Publication, Record, references
-from plugins.records.fields import declared
+from plugins.records.fields import declared_as
 from plugins.records.vocabularies import SEPARATOR
 
 
@@ -95,9 +95,7 @@ def _publication_keys(record: Publication) -> Iterator[str]:
 
 def facet_words(record: Record) -> Iterator[tuple[str, str]]:
     """(index, word) of every facet that a document is found by: `policies.kind`, `通知`."""
-    for key, _, note in declared(type(record)):
-        if not note.facet:
-            continue
+    for key, note in declared_as(type(record), "facet"):
         value = getattr(record, "issuers" if note.organ else key)
         for item in value if isinstance(value, tuple) else (value,):
             if item is not None:

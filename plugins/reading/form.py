@@ -42,8 +42,12 @@ _CONTACT = {"mailto", "tel"}
 class Form(Treeprocessor):
     """Walks the finished tree once: headings, paragraphs, links, images, tables."""
 
-    def __init__(self, md: Markdown, sheet: Sheet) -> None:
+    def __init__(self, md: Markdown) -> None:
         super().__init__(md)
+        self.begin(Sheet("", "", "", 1))
+
+    def begin(self, sheet: Sheet) -> None:
+        """The next tree is that of this sheet."""
         self.sheet = sheet
         self.counts = [0] * (_LAST_LEVEL + 1)
         self.opening: ET.Element | None = None

@@ -184,7 +184,7 @@ def _compose(head: _Head, lines: list[str], first_line: int) -> yaml.Node | None
     if head.problems:
         return None
     try:
-        return yaml.compose(source, Loader=yaml.CSafeLoader)
+        return yaml.compose(source, Loader=yaml.CBaseLoader)  # it guesses no types
     except yaml.YAMLError as error:
         head.problems.append(_yaml_problem(head.path, lines, error, first_line))
     return None

@@ -11,6 +11,8 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -22,6 +24,8 @@ from markdown.inlinepatterns import (
     ImageInlineProcessor,
     LinkInlineProcessor,
 )
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import wording
@@ -37,6 +41,8 @@ _NESTED = re.compile(
     r"^(?: {0,3}(?:> ?){6,}| {24,}(?=(?:[-*+]|\d+\.) )| *(?:(?:[-*+]|\d+\.) +){6,}(?![-* ]*$))",
     re.MULTILINE,
 )
+_SIGN = re.compile(r"[\\`*_!\[<]|  \n")
+"""Every inline pattern that is left begins with one of these."""
 _LONGEST_LINE = 20_000
 _LONGEST_LINK = 2_000
 _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
@@ -67,8 +73,9 @@ def read_body(
     if any(_hazards(sheet)):
         return Body("", source, (), frozenset(), ()), sheet.problems
     try:
-        converted = _converter(sheet).convert(_prepare(sheet, spans))
+        converted = _convert(sheet, _prepare(sheet, spans))
     except RecursionError:
+        _converter.cache_clear()  # it was left in the middle of its work
         sheet.problems.clear()
         sheet.fault(Mark(first_line), _NESTED_MESSAGE, _NESTED_REMEDY)
         return Body("", source, (), frozenset(), ()), sheet.problems
@@ -178,20 +185,28 @@ def _note_tags(sheet: Sheet) -> None:
         sheet.fault(mark, message, remedy)
 
 
-def _converter(sheet: Sheet) -> Markdown:
-    return Markdown(
-        extensions=[TableExtension(), SaneListExtension(), _Official(sheet)],
+def _convert(sheet: Sheet, text: str) -> str:
+    converter, form = _converter()
+    form.begin(sheet)
+    return converter.reset().convert(text)
+
+
+@cache
+def _converter() -> tuple[Markdown, Form]:
+    """The converter of this process: setting one up costs as much as converting a short paper."""
+    official = _Official()
+    converter = Markdown(
+        extensions=[TableExtension(), SaneListExtension(), official],
         output_format="html",
         tab_length=4,
     )
+    return converter, official.form
 
 
 class _Official(Extension):
     """Switches off what surprises clerks, and adds the form of official papers."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        super().__init__()
-        self.sheet = sheet
+    form: Form
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
         md.preprocessors.deregister("html_block")
@@ -211,7 +226,18 @@ class _Official(Extension):
         md.ESCAPED_CHARS.append("~")
         md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
         md.inlinePatterns.register(_Image(IMAGE_LINK_RE, md), "image_link", 150)
-        md.treeprocessors.register(Form(md, self.sheet), "official", 0)
+        md.treeprocessors.register(_Plain(md), "plain", 25)  # right before the inline patterns
+        self.form = Form(md)
+        md.treeprocessors.register(self.form, "official", 0)
+
+
+class _Plain(Treeprocessor):
+    """Takes text without any sign out of the inline patterns' way: most paragraphs are such."""
+
+    def run(self, root: ET.Element) -> None:
+        for element in root.iter():
+            if element.text and not _SIGN.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 class _NearBy(LinkInlineProcessor):

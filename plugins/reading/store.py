@@ -13,8 +13,9 @@ import importlib.metadata
 import pickle
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,9 @@ _TABLE = (
     " (key BLOB PRIMARY KEY, reading BLOB, record BLOB, body BLOB, places BLOB) WITHOUT ROWID"
 )
 _NO_PARTS = (b"", b"", b"")
+_PAGE = 16_384
+_MAPPED = 1 << 36
+"""As much of the file as there is may be read like memory, without asking the system each time."""
 _FEW = 2
 
 
@@ -91,6 +95,8 @@ class Store:
         )
         # A killed build loses nothing; after a power cut the file may be damaged, and is remade.
         self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.execute(f"PRAGMA page_size = {_PAGE}")
+        self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         self._connection.execute(_TABLE)
 
     def _begin_again(self) -> None:
@@ -120,8 +126,22 @@ class Store:
             raise LookupError(name)
         return pickle.loads(blob)  # noqa: S301  # our own cache, its digest is right
 
+    @contextmanager
+    def looked_into(self) -> Iterator[Store]:
+        """The store for one build; afterwards others may write to it again."""
+        try:
+            yield self
+        finally:
+            self._rest()
+
+    def _rest(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("COMMIT")
+
     def _column(self, name: str, key: bytes) -> bytes | None:
         try:
+            if not self._connection.in_transaction:  # one lock for all that is read
+                self._connection.execute("BEGIN")
             row = self._connection.execute(
                 f"SELECT {name} FROM readings WHERE key = ?",  # noqa: S608  # one of our columns
                 (key,),
@@ -149,6 +169,7 @@ class Store:
             self._insert(rows)
 
     def _insert(self, rows: list[tuple[bytes, bytes, bytes, bytes, bytes]]) -> None:
+        self._rest()
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             self._connection.executemany(
@@ -160,6 +181,7 @@ class Store:
     def sweep(self, live: set[bytes]) -> None:
         """Forget readings that are not `live`, once they are the greater part."""
         with suppress(sqlite3.DatabaseError):
+            self._rest()
             (count,) = self._connection.execute("SELECT count(*) FROM readings").fetchone()
             if count <= _FEW * len(live):
                 return
@@ -181,15 +203,17 @@ def _sealed(value: object) -> bytes:
 class Stored:
     """The parts of a document that lie in the store until they are asked for.
 
-    The record is held once it was fetched, for lists ask for it again and again; a body is not.
+    The record is held once it was fetched, for lists ask for it again and again; a body only as
+    long as somebody holds it.
     """
 
-    __slots__ = ("_fetch", "_record")
+    __slots__ = ("_body", "_fetch", "_record")
 
     def __init__(self, fetch: Callable[[str], Any]) -> None:
         """`fetch` brings the part of a name."""
         self._fetch = fetch
         self._record: Record | None = None
+        self._body: weakref.ref[Body] | None = None
 
     @property
     def record(self) -> Record:
@@ -202,7 +226,10 @@ class Stored:
     @property
     def body(self) -> Body:
         """The text."""
-        body: Body = self._fetch("body")
+        body = self._body() if self._body else None
+        if body is None:
+            body = self._fetch("body")
+            self._body = weakref.ref(body)
         return body
 
     @property

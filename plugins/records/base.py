@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, ClassVar
+from functools import cache
+from typing import Annotated, ClassVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic.fields import FieldInfo
 
 from plugins.records.fields import (
     Disclosure,
     DocumentId,
     DocumentIds,
+    FieldNote,
     FileName,
     Flag,
     IndexNumber,
@@ -215,12 +218,29 @@ class Publication(Record):
             )
 
 
+@cache
+def _may_refer(model: type[BaseModel]) -> tuple[tuple[str, FieldNote], ...]:
+    """Fields that hold ids of documents, or groups of values that may hold some."""
+    fields = declared(model)
+    return tuple((key, note) for key, info, note in fields if note.relation or _groups(info))
+
+
+def _groups(info: FieldInfo) -> bool:
+    """Whether a field holds groups of values (`Part`), alone, optional or in a list."""
+    waiting: list[object] = [info.annotation]
+    for kind in waiting:  # grows while it is walked
+        waiting += get_args(kind)
+    return any(isinstance(kind, type) and issubclass(kind, BaseModel) for kind in waiting)
+
+
 def references(
     record: BaseModel, *, prefix: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every document id that a record names, with the way to it: `("topics", 0, "topic")`."""
-    for key, _, note in declared(type(record)):
+    for key, note in _may_refer(type(record)):
         value = getattr(record, key)
+        if not value:
+            continue
         way = (*prefix, key)
         if isinstance(value, BaseModel):
             yield from references(value, prefix=way)

@@ -285,3 +285,9 @@ DocumentIds = Annotated[tuple[DocumentId, ...], Listed, Unique]
 def declared(model: type[BaseModel]) -> tuple[tuple[str, FieldInfo, FieldNote], ...]:
     """Key, pydantic's FieldInfo and our FieldNote of every field, in declared order."""
     return tuple((key, info, note_of(info)) for key, info in model.model_fields.items())
+
+
+@cache
+def declared_as(model: type[BaseModel], trait: str) -> tuple[tuple[str, FieldNote], ...]:
+    """Key and note of those fields whose note says something of a trait: `organ`, `relation`."""
+    return tuple((key, note) for key, _, note in declared(model) if getattr(note, trait))

@@ -7,22 +7,28 @@ from datetime import date, datetime
 import pytest
 from jinja2 import DictLoader, Environment, UndefinedError
 
-from plugins.presenting import written_day
+from plugins.library import Library
+from plugins.presenting import site_view, written_day
 from plugins.publishing.environment import (
     breakable,
     equip,
     filesize,
     iso,
     moment,
-    relative,
+    render,
 )
+from plugins.records import Vocabularies
 from plugins.views import Head
+from plugins.workdays import Calendar
+from tests.county import settings
+
+SITE = site_view(Library((), Vocabularies({}), Calendar({}, {}), {}), settings())
 
 
 def _render(source: str, url: str = "policies/2021/2021-005/", base: str = "/zwgk/") -> str:
     environment = equip(Environment(loader=DictLoader({"page": source}), autoescape=True), base)
     head = Head("题", url, "", "", (), ())
-    return environment.get_template("page").render(page=head)
+    return render(environment, "page", SITE, head, {})
 
 
 @pytest.mark.parametrize(
@@ -37,7 +43,7 @@ def _render(source: str, url: str = "policies/2021/2021-005/", base: str = "/zwg
 def test_links_are_relative_so_that_the_site_works_under_any_path(
     page: str, target: str, way: str
 ) -> None:
-    assert relative(page, target) == way
+    assert _render(f"{{{{ url('{target}') }}}}", page) == way
 
 
 def test_only_the_page_for_lost_addresses_uses_the_base_path() -> None:
@@ -81,3 +87,15 @@ def test_days_and_moments_are_written_as_official_papers_write_them() -> None:
 )
 def test_sizes_are_shown_in_round_units(size: int, shown: str) -> None:
     assert filesize(size) == shown
+
+
+def test_a_component_is_kept_for_pages_of_one_depth_and_one_set_of_arguments() -> None:
+    source = "{% macro m(word) %}{{ word }} {{ url('a/') }}{% endmacro %}{{ kept(m, word) }}"
+    environment = equip(Environment(loader=DictLoader({"page": source}), autoescape=True), "/")
+
+    def shown(url: str, word: str) -> str:
+        return render(environment, "page", SITE, Head("", url, "", "", (), ()), {"word": word})
+
+    assert shown("x/", "<甲>") == "&lt;甲&gt; ../a/"
+    assert shown("x/y/", "<甲>") == "&lt;甲&gt; ../../a/"
+    assert shown("x/", "乙") == "乙 ../a/"

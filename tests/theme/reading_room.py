@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.publishing.environment import render
 from tests.theme import samples
 from tests.theme.workbench import STATIC, environment, script, stylesheet
 
@@ -25,7 +26,7 @@ _AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}
 def render_page(template: str) -> str:
     """One sample page."""
     head, inputs = samples.PAGES[template]
-    return environment().get_template(template).render(site=samples.SITE, page=head, **inputs)
+    return render(environment(), template, samples.SITE, head, inputs)
 
 
 def address(template: str) -> str:

@@ -93,7 +93,7 @@ def render(example: Example) -> str:
     """The HTML of one example."""
     source = (
         f'{{% from "components/{example.component}/macro.html"'
-        f" import {example.macro} with context %}}"
+        f" import {example.macro} %}}"
         f"{{{{ {example.macro}(**context) }}}}"
     )
     site = as_view(descriptions()["header"]["examples"][0]["context"]["site"], "Site")
