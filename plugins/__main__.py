@@ -44,7 +44,7 @@ class Command:
     passes_on: bool = False
 
 
-BUILD_OPTIONS = ("content", "output", "build_date")
+BUILD_OPTIONS = ("content", "output", "cache", "build_date")
 
 COMMANDS = (
     Command(
@@ -183,6 +183,15 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "default": Path("output"),
             "metavar": "目录",
             "help": "网站目录 / output folder",
+        },
+    ),
+    "cache": (
+        ("--cache",),
+        {
+            "type": Path,
+            "default": Path(".cache"),
+            "metavar": "目录",
+            "help": "缓存目录，随时可以删除 / cache folder, may be deleted at any time",
         },
     ),
     "build_date": (

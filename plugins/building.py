@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from jinja2 import Environment
 
 from plugins.checking import Checked, asked_of, check_content
 from plugins.features import FEATURES
+from plugins.folders import Folders
 from plugins.memory import State, load, save
 from plugins.presenting import site_view
 from plugins.progress import Progress
@@ -19,54 +19,15 @@ from plugins.publishing import (
     Published,
     closures,
     locked,
+    marker_of,
     must_be_ours,
     publish,
     settle,
     standalone,
 )
 from plugins.publishing.theme import theme_files
-from plugins.reading.entries import digest
 from plugins.reading.store import Store, key_of
 from plugins.settings import Settings
-
-CACHE = Path(".cache")
-"""Where builds keep what they need again; deleting it is always safe."""
-
-
-@dataclass(frozen=True)
-class Folders:
-    """Where a build finds everything, and where it puts the site."""
-
-    content: Path
-    output: Path
-    theme: Path
-    cache: Path = CACHE
-
-    @property
-    def readings(self) -> Path:
-        """The reading cache, one for all output folders."""
-        return self.cache / "readings.sqlite"
-
-    @property
-    def own(self) -> Path:
-        """What is kept for this output folder alone."""
-        name = f"{self.output.name}-{digest(str(self.output.resolve()).encode()).hex()[:8]}"
-        return self.cache / "builds" / name
-
-    @property
-    def state(self) -> Path:
-        """The state of the output folder."""
-        return self.own / "state"
-
-    @property
-    def changes(self) -> Path:
-        """Which files the last build wrote and removed, as JSON."""
-        return self.own / "changes.json"
-
-    @property
-    def templates(self) -> Path:
-        """Compiled templates."""
-        return self.cache / "templates"
 
 
 @dataclass(frozen=True)
@@ -83,7 +44,8 @@ class Builder:
     def __init__(self, folders: Folders, environment: Environment | None = None) -> None:
         """`environment` is Pelican's, with its base path; without it, one of our own is made."""
         self.folders = folders
-        self._environment = environment
+        self._given = environment
+        self._own: tuple[Environment, Mapping[str, bytes]] | None = None
         self._store: Store | None = None
         self._last: State | None = None
 
@@ -97,10 +59,20 @@ class Builder:
         """Read and check, without writing anything but the reading cache."""
         last = self._state(asked_of(settings))
         with self._readings().looked_into() as store:
-            return check_content(self.folders.content, settings, store, last, progress.over)
+            return check_content(self.folders.content, settings, store, last, over=progress.over)
 
-    def build(self, settings: Settings, progress: Progress) -> Built:
+    def build(
+        self,
+        settings: Settings,
+        progress: Progress,
+        touched: Collection[str] | None = None,
+        ready: Callable[[Built], None] = lambda built: None,  # noqa: ARG005  # tell nobody
+    ) -> Built:
         """Check, and publish if all is sound.
+
+        `touched`: since the last build of this builder nothing but these files of the content has
+        changed, neither there nor in the output folder. `ready` is called as soon as the site
+        stands, before what was learnt is saved.
 
         Raises FileNotFoundError without content, ForeignOutputError if the output folder is not
         ours to change, ChangedMeanwhileError if content was saved while it was being read.
@@ -110,13 +82,20 @@ class Builder:
             asked = asked_of(settings)
             with progress.stage("读取状态"):
                 last = self._state(asked)
+            if last is not self._last or not all(path in last.sources for path in touched or ()):
+                touched = None
             looked = time.time_ns()
             with progress.stage("读取检查"):
-                checked = check_content(self.folders.content, settings, store, last, progress.over)
+                checked = check_content(
+                    self.folders.content, settings, store, last, over=progress.over, touched=touched
+                )
             if checked.errors:
+                ready(Built(checked, None))
                 return Built(checked, None)
             with progress.stage("生成"):
-                published, state = publish(self._job(checked, settings, last, progress), last)
+                job = self._job(checked, settings, last, progress)
+                published, state = publish(replace(job, sure=touched is not None), last)
+            ready(Built(checked, published))
             state = replace(
                 state, now=settings.now, looked=looked, asked=asked, sources=checked.tree.sources
             )
@@ -129,31 +108,36 @@ class Builder:
         return self._store
 
     def _state(self, asked: bytes) -> State:
-        """The last state; of one that was made with other settings or code, only the outputs."""
-        last = self._last or load(self.folders.state)
-        if last.asked == asked:
-            return last
-        return State(outputs=last.outputs, marker=last.marker)
+        """The last state; that in memory only while nobody else has built."""
+        if self._last and marker_of(self.folders.output) == self._last.marker:
+            return self._last.for_those_who(asked)
+        return load(self.folders.state).for_those_who(asked)
 
     def _job(self, checked: Checked, settings: Settings, last: State, progress: Progress) -> Job:
         theme = self.folders.theme
-        self._environment = self._environment or standalone(
-            theme / "templates", settings.base_path, self.folders.templates
-        )
+        templates = closures(theme / "templates", last.templates)
         return Job(
             features=FEATURES,
             library=checked.public,
             settings=settings,
             sources=checked.tree.sources,
             derivations=checked.derivations,
-            environment=self._environment,
-            templates=closures(theme / "templates", last.templates),
+            environment=self._given or self._environment(templates, settings),
+            templates=templates,
             site=site_view(checked.public, settings),
             assets=tuple(theme_files(theme)),
             content=self.folders.content,
             target=self.folders.output,
             over=progress.over,
         )
+
+    def _environment(self, templates: Mapping[str, bytes], settings: Settings) -> Environment:
+        """Our own environment; another one as soon as a template is another."""
+        if self._own is None or self._own[1] != templates:
+            folder = self.folders.theme / "templates"
+            made = standalone(folder, settings.base_path, self.folders.templates)
+            self._own = made, templates
+        return self._own[0]
 
     def _keep(self, state: State, last: State, published: Published) -> None:
         """Save the state, if it is another; then the output folder may say that it holds it."""

@@ -6,17 +6,19 @@ import argparse
 import pickle
 import runpy
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from plugins.features import FEATURES
+from plugins.folders import THEME, Folders
 from plugins.library import Library, changed_facts, check_document, check_whole
 from plugins.library.facts import UNREAD
-from plugins.memory import Derivations, State, code_digest
+from plugins.memory import Derivations, State, code_digest, load
 from plugins.problems import ContentError, Problem, Severity, in_order, report
-from plugins.progress import Over, plainly
+from plugins.progress import Over, Progress, plainly
 from plugins.reading.document import SHOWN
 from plugins.reading.entries import digest
 from plugins.reading.store import Store
@@ -48,19 +50,22 @@ class Checked:
         return self.public
 
 
-def check_content(
+def check_content(  # noqa: PLR0913  # all that a build knows before it begins
     content: Path,
     settings: Settings,
     store: Store | None = None,
     last: State | None = None,
+    *,
     over: Over = plainly,
+    touched: Collection[str] | None = None,
 ) -> Checked:
     """Read and check a content folder; raises FileNotFoundError if there is none.
 
     What did not change since `last` is neither read nor checked again, with the same outcome.
+    `touched` is that of `read_tree`.
     """
     last = last or State()
-    tree = read_tree(content, store, Known(last.sources, last.looked), over)
+    tree = read_tree(content, store, Known(last.sources, last.looked), over, touched)
     everything = Library(tree.documents, tree.vocabularies, tree.calendar, tree.files, tree.unread)
     public = everything.public(settings)
     changed = changed_facts(last.sources, tree.sources, last.now, settings.now)
@@ -158,7 +163,7 @@ def command(options: argparse.Namespace) -> int:
     """`make check`: print every problem; exit code 1 if any stops publishing."""
     try:
         settings = settings_from(Path("pelicanconf.py"), options.build_date or "")
-        checked = check_content(Path(options.content or "content"), settings)
+        checked = _check(Folders(options.content, options.output, THEME, options.cache), settings)
     except FileNotFoundError as missing:
         print(
             f"找不到文件夹 {missing.args[0]}\n    改法：在项目文件夹里运行，或用 --content 指明",
@@ -175,6 +180,15 @@ def command(options: argparse.Namespace) -> int:
         print(report(checked.problems), file=sys.stderr)
     print(told(checked, settings))
     return 1 if checked.errors else 0
+
+
+def _check(folders: Folders, settings: Settings) -> Checked:
+    """Check with all that the last build of this output folder has left."""
+    last = load(folders.state).for_those_who(asked_of(settings))
+    store = Store(folders.readings)
+    progress = Progress(is_terminal=sys.stdout.isatty())
+    with closing(store), store.looked_into():
+        return check_content(folders.content, settings, store, last, over=progress.over)
 
 
 def told(checked: Checked, settings: Settings) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from plugins.building import Builder, Folders
+from plugins.building import Builder
+from plugins.folders import Folders
 from plugins.problems import ContentError
 from plugins.progress import Progress
 from plugins.publishing import Published

@@ -26,7 +26,7 @@ from plugins.presenting import (
 )
 from plugins.problems import Problem
 from plugins.reading import Body, Document, Heading
-from plugins.reading.attachments import media_label
+from plugins.reading.media import media_label
 from plugins.records import Interpretation, Plan, Policy, Publication, Record
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings

@@ -6,11 +6,9 @@ good as none, and the next build makes everything anew.
 
 from __future__ import annotations
 
-import importlib.metadata
 import marshal
 import os
 import pickle
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,13 +18,10 @@ from typing import Any, NamedTuple
 
 from plugins.memory.derivations import Derivation
 from plugins.reading.entries import Entry, digest
+from plugins.reading.store import surroundings
 from plugins.reading.tree import Source, Stat
 
 _PLUGINS = Path(__file__).parent.parent
-_PACKAGES = (
-    "chinesecalendar", "feedgenerator", "Jinja2", "Markdown", "MarkupSafe", "pelican", "pydantic",
-    "PyYAML", "rcssmin", "rjsmin",
-)  # fmt: skip
 _FORM = b"gongkai state 1\n"
 _DIGEST = 16
 LONG_AGO = datetime.min  # noqa: DTZ901  # build moments are local by definition
@@ -60,13 +55,18 @@ class State:
     marker: str = ""
     """What the output folder's marker file says while it holds this state."""
 
+    def for_those_who(self, asked: bytes) -> State:
+        """This state; of one that other settings or other code have made, only the outputs."""
+        if self.asked == asked:
+            return self
+        return State(outputs=self.outputs, marker=self.marker)
+
 
 @cache
 def code_digest() -> bytes:
     """A digest of our code, of the packages that it calls, and of Python."""
     files = sorted(_PLUGINS.rglob("*.py"))
-    versions = [sys.version, *map(importlib.metadata.version, _PACKAGES)]
-    return digest(b"\0".join([*(f.read_bytes() for f in files), *(v.encode() for v in versions)]))
+    return digest(b"\0".join([*(file.read_bytes() for file in files), surroundings()]))
 
 
 def load(file: Path) -> State:

@@ -6,6 +6,7 @@ from plugins.publishing.lock import locked as locked
 from plugins.publishing.publish import ForeignOutputError as ForeignOutputError
 from plugins.publishing.publish import Job as Job
 from plugins.publishing.publish import Published as Published
+from plugins.publishing.publish import marker_of as marker_of
 from plugins.publishing.publish import must_be_ours as must_be_ours
 from plugins.publishing.publish import publish as publish
 from plugins.publishing.publish import settle as settle

@@ -46,6 +46,7 @@ def equip(environment: Environment, base_path: str, compiled: Path | None = None
         compiled.mkdir(parents=True, exist_ok=True)
         environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     environment.auto_reload = False
+    environment.cache = {}  # there are a few dozen templates: all are kept, none is looked for
     environment.undefined = StrictUndefined
     environment.autoescape = True
     environment.trim_blocks = True

@@ -77,6 +77,8 @@ class Job:
     content: Path
     target: Path
     over: Over = plainly
+    sure: bool = False
+    """Whether the files of the last build are surely as it left them, while the marker is."""
 
 
 def must_be_ours(target: Path, content: Path) -> None:
@@ -122,8 +124,9 @@ class _Publishing:
         self._known_templates = {
             name for name, closure in job.templates.items() if same.get(name) == closure
         } | {""}
-        self._trusted = _marker_of(job.target) == last.marker != ""
-        self._standing = dict(_standing(job.target, last.outputs))
+        self._trusted = marker_of(job.target) == last.marker != ""
+        sure = job.sure and self._trusted
+        self._standing = last.outputs if sure else dict(_standing(job.target, last.outputs))
         self._outputs: dict[str, Written] = {}
         self._done = Published()
         self._changing = False
@@ -151,10 +154,9 @@ class _Publishing:
         for feature in self._job.features:
             name = f"build {feature.__name__}"
             kept = self._job.derivations.good(name)
-            if kept and all(map(self._is_good, kept.result)):
+            if kept:
                 self._job.derivations.take_over(name, kept)
-                for path in kept.result:
-                    self._take_over(path)
+                yield from self._bad_among(kept.result, feature)
                 continue
             with traced() as trace:
                 outputs = list(feature.build(self._job.library, self._job.settings))
@@ -162,6 +164,21 @@ class _Publishing:
             self._job.derivations.keep(name, b"", trace, paths)
             yield from self._new_among(outputs)
         yield from self._new_among(self._job.assets)
+
+    def _bad_among(self, paths: Iterable[str], feature: Feature) -> Iterator[tuple[Output, bytes]]:
+        """Of a feature that would list the same outputs again: those that must be made again."""
+        bad = set()
+        for path in paths:
+            if self._is_good(path):
+                self._take_over(path)
+            else:
+                bad.add(path)
+        outputs = iter(feature.build(self._job.library, self._job.settings) if bad else ())
+        while bad:
+            output = next(outputs)
+            if output.path in bad:
+                bad.remove(output.path)
+                yield from self._new_among((output,))
 
     def _new_among(self, outputs: Iterable[Output]) -> Iterator[tuple[Output, bytes]]:
         for output in outputs:
@@ -301,7 +318,8 @@ def _standing(target: Path, outputs: dict[str, Written]) -> Iterator[tuple[str, 
             continue
 
 
-def _marker_of(target: Path) -> str:
+def marker_of(target: Path) -> str:
+    """What the folder says of the state that it holds; empty if it says nothing."""
     try:
         return (target / MARKER).read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):

@@ -3,6 +3,6 @@
 from plugins.reading.document import Document as Document
 from plugins.reading.document import Reading as Reading
 from plugins.reading.document import read_document as read_document
-from plugins.reading.markup import Body as Body
+from plugins.reading.sheet import Body as Body
 from plugins.reading.sheet import BodyLink as BodyLink
 from plugins.reading.sheet import Heading as Heading

@@ -17,14 +17,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
-from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import PdfObject, StreamObject
+
+from plugins.reading.media import LABELS, by_suffix, suffix_of
 
 _MEBIBYTE = 2**20
 _MOST_TEXT = 128 * _MEBIBYTE
@@ -52,41 +53,10 @@ _TOO_LARGE = "展开后的内容过大，无法检查个人信息，请拆成几
 _UNSAFE = "文件含有不安全的 XML 声明（DOCTYPE），请用 WPS 或 Office 重新保存"
 _ENCODING = "文字编码无法识别，请另存为 UTF-8 编码"
 
-_Entry = TypeVar("_Entry")
-
-
-def _by_suffix(*rows: tuple[str, _Entry]) -> dict[str, _Entry]:
-    return {suffix: entry for suffixes, entry in rows for suffix in suffixes.split()}
-
-
-_REFUSED = _by_suffix(
+_REFUSED = by_suffix(
     ("doc dot xls xlt xlsb ppt pps pot wps wpt et ett dps dpt rtf", _OLD_FORMAT),
     ("rar 7z tar gz tgz bz2 xz", _OTHER_ARCHIVE),
 )
-_LABELS = _by_suffix(
-    ("pdf", "PDF"),
-    ("ofd", "OFD"),
-    ("doc docx docm dot dotx", "Word"),
-    ("xls xlsx xlsm xlsb xlt xltx", "Excel"),
-    ("ppt pptx pps ppsx", "PowerPoint"),
-    ("wps wpt", "WPS 文字"),
-    ("et ett", "WPS 表格"),
-    ("dps dpt", "WPS 演示"),
-    ("odt rtf", "文档"),
-    ("ods", "表格"),
-    ("odp", "演示文稿"),
-    ("csv tsv", "CSV 表格"),
-    ("json", "JSON 数据"),
-    ("xml", "XML 数据"),
-    ("txt md", "文本"),
-    ("html htm xhtml", "网页"),
-    ("epub", "电子书"),
-    ("png jpg jpeg gif webp bmp tif tiff svg", "图片"),
-    ("mp4 webm mov avi mkv wmv", "视频"),
-    ("mp3 m4a wav ogg wma flac", "音频"),
-    ("zip rar 7z tar gz tgz bz2 xz", "压缩包"),
-)
-
 _WEB_PAGES = frozenset({"html", "htm", "xhtml"})
 _DRAWINGS = frozenset({"svg", "xml"})
 _ACTIVE = re.compile(
@@ -150,10 +120,10 @@ def unfit(name: str, data: bytes) -> str:
 
     Only kinds of file that citizens can open are taken, and none that a browser would run.
     """
-    suffix = _suffix(name)
+    suffix = suffix_of(name)
     if suffix in _WEB_PAGES:
         return "网页文件不能作附件：内容写进正文，或另存为 PDF"
-    if suffix not in _LABELS:
+    if suffix not in LABELS:
         kinds = "PDF、Word、Excel、图片、音视频、压缩包等"
         return f"这种文件不能作附件，可以用：{kinds}"
     if suffix in _DRAWINGS and _ACTIVE.search(_decoded(data)):
@@ -187,18 +157,8 @@ def text_of(name: str, data: bytes) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def media_label(name: str) -> str:
-    """Short name of the file's kind for citizens: PDF, Word, 图片 …."""
-    suffix = _suffix(name)
-    return _LABELS.get(suffix) or suffix.upper() or "文件"
-
-
-def _suffix(name: str) -> str:
-    return PurePosixPath(name.replace("\\", "/")).suffix.removeprefix(".").lower()
-
-
 def _texts(name: str, data: bytes, room: _Room) -> Iterable[str]:
-    suffix = _suffix(name)
+    suffix = suffix_of(name)
     if room.depth > _DEEPEST:
         raise UnreadableAttachment(_NESTED)
     if suffix in _REFUSED:
@@ -251,7 +211,7 @@ def _package_texts(data: bytes, room: _Room) -> Iterable[str]:
         raise UnreadableAttachment(_ENCRYPTED)
     with ZipFile(BytesIO(data)) as archive:
         members = _members(archive)
-        if not any(_suffix(member.filename) == "xml" for member in members):
+        if not any(suffix_of(member.filename) == "xml" for member in members):
             raise UnreadableAttachment(_DAMAGED)
         for member in members:
             if _is_xml_part(member.filename):
@@ -277,7 +237,7 @@ def _members(archive: ZipFile) -> list[ZipInfo]:
 
 
 def _member_texts(archive: ZipFile, member: ZipInfo, room: _Room) -> Iterable[str]:
-    suffix = _suffix(member.filename)
+    suffix = suffix_of(member.filename)
     if suffix in _READERS or suffix in _REFUSED:
         with room.inside(member.filename):
             yield from _texts(member.filename, _content(archive, member, room), room)
@@ -457,7 +417,7 @@ def _pdf_form_texts(reader: PdfReader, room: _Room) -> Iterator[str]:
         yield from _markup((part or b"").decode("utf-8", "replace"))
 
 
-_READERS: dict[str, Callable[[bytes, _Room], Iterable[str]]] = _by_suffix(
+_READERS: dict[str, Callable[[bytes, _Room], Iterable[str]]] = by_suffix(
     ("txt md csv tsv yaml yml", _plain_texts),
     ("json geojson", _json_texts),
     ("html htm xhtml svg xml vml opf ncx", _markup_texts),

@@ -24,7 +24,7 @@ ALLOWANCES = "privacy_allowlist.yaml"
 
 
 class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 def _key(value: object) -> object:

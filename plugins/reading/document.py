@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading.front_matter import FrontMatter, Way, decode, split
-from plugins.reading.markup import Body, read_body
+from plugins.reading.sheet import Body
 from plugins.reading.wording import title_slip
 from plugins.records import BY_FOLDER, Disclosure, Record, Vocabularies
 from plugins.records.fields import DOCUMENT_ID, choices_advice, label_of
@@ -157,6 +157,8 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
 
     Bytes of any kind give a document or problems, never an exception.
     """
+    from plugins.reading.markup import read_body  # noqa: PLC0415  # most builds read little
+
     record_type = BY_FOLDER.get(document_id.split("/", maxsplit=1)[0])
     if record_type is None or "/" not in document_id:
         return Reading(None, (_misplaced(document_id, path),))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from plugins import privacy
 from plugins.privacy import Allowance, Finding
 from plugins.problems import Mark, Problem, Severity
-from plugins.reading.attachments import UnreadableAttachment, text_of, unfit
 from plugins.reading.front_matter import decode, mark_at
 
 
@@ -62,6 +61,12 @@ def leaks_in_file(path: str, data: bytes) -> list[Leak]:
     """Personal numbers in the text of an attachment or data file, and in its name."""
     if path.lower().endswith((".yaml", ".yml", ".md", ".txt", ".csv")):
         return leaks_in_text(path, data)
+    from plugins.reading.attachments import (  # noqa: PLC0415  # it brings in much, for few files
+        UnreadableAttachment,
+        text_of,
+        unfit,
+    )
+
     if reason := unfit(path.rpartition("/")[2], data):
         return [*_in_name(path), Leak(path, Mark(), "附件", None, reason)]
     try:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from xml.etree import ElementTree as ET
 
@@ -30,7 +29,7 @@ from markdown.util import AtomicString
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import wording
 from plugins.reading.form import Form
-from plugins.reading.sheet import BodyLink, Heading, Sheet
+from plugins.reading.sheet import Body, Sheet
 from plugins.reading.tables import TABLE_TAGS, TableReader
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>|<!--|<!\[|<\?")
@@ -50,17 +49,6 @@ _LIST_START = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
 _LIST_LINE = re.compile(r" *(?:[-*+]|\d+\.) ")
 _TABLE_RULE = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$")
 _INDENTED_HEADING = re.compile(r"^ {1,3}(?=#{1,6}[ \t])", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Body:
-    """A document's body: HTML that is right at the document's own URL, and what was found in it."""
-
-    html: str
-    text: str
-    headings: tuple[Heading, ...]
-    anchors: frozenset[str]
-    links: tuple[BodyLink, ...]
 
 
 def read_body(

@@ -32,6 +32,17 @@ class BodyLink:
     mark: Mark
 
 
+@dataclass(frozen=True)
+class Body:
+    """A document's body: HTML that is right at the document's own URL, and what was found in it."""
+
+    html: str
+    text: str
+    headings: tuple[Heading, ...]
+    anchors: frozenset[str]
+    links: tuple[BodyLink, ...]
+
+
 @dataclass
 class Sheet:
     """What one conversion gathers."""

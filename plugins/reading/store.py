@@ -9,7 +9,6 @@ unpickling runs what it finds.
 
 from __future__ import annotations
 
-import importlib.metadata
 import pickle
 import sqlite3
 import sys
@@ -21,17 +20,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pydantic
+
 from plugins.problems import Mark, Problem
 from plugins.reading.entries import Entry, digest
 from plugins.reading.front_matter import Way
 from plugins.reading.leaks import Leak
-from plugins.reading.markup import Body
+from plugins.reading.sheet import Body
 from plugins.records import Record
 
 IN_MEMORY = ":memory:"
 _ROOM = Path(__file__).parent
 _BESIDE = ("identifiers.py", "privacy.py", "problems.py", "tracing.py")
-_PACKAGES = ("Markdown", "pydantic", "pydantic_core", "PyYAML", "pypdf")
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS readings"
     " (key BLOB PRIMARY KEY, reading BLOB, record BLOB, body BLOB, places BLOB) WITHOUT ROWID"
@@ -67,8 +67,15 @@ def reading_code() -> bytes:
             *(_ROOM.parent / name for name in _BESIDE),
         ]
     )
-    versions = [sys.version, *map(importlib.metadata.version, _PACKAGES)]
-    return digest(b"\0".join([*(f.read_bytes() for f in files), *(v.encode() for v in versions)]))
+    return digest(b"\0".join([*(file.read_bytes() for file in files), surroundings()]))
+
+
+@cache
+def surroundings() -> bytes:
+    """Python's version and the names of all installed packages, which carry their versions."""
+    packages = Path(pydantic.__file__).parent.parent
+    names = sorted(entry.name for entry in packages.iterdir() if entry.name.endswith("-info"))
+    return "\n".join([sys.version, *names]).encode()
 
 
 def key_of(path: str, data_digest: bytes) -> bytes:

@@ -6,7 +6,7 @@ What did not change since the last build is not even opened; what was read befor
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -153,15 +153,18 @@ def read_tree(
     store: Store | None = None,
     known: Known = NOTHING_KNOWN,
     over: Over = plainly,
+    touched: Collection[str] | None = None,
 ) -> Tree:
     """Read what is new under `content`; the rest is taken from `known` and from the store.
 
-    Raises FileNotFoundError if there is no such folder.
+    `touched` says, where somebody watches the folder, which of the known files may have changed,
+    all others being as they were; without it the whole folder is looked through. Raises
+    FileNotFoundError if there is no such folder.
     """
     if not content.is_dir():
         raise FileNotFoundError(content)
     store = store or Store(IN_MEMORY)
-    stats, problems = listed(content)
+    stats, problems = listed(content) if touched is None else (_again(content, known, touched), [])
     sources, changed = _looked_at(content, stats, known)
     vocabularies, calendar, allowances, said = _data(content, stats, sources, store)
     gone = known.sources.keys() - stats.keys()
@@ -239,6 +242,12 @@ def listed(content: Path) -> tuple[dict[str, Stat], list[Problem]]:
                 elif entry.is_file() and _counts(entry.name):
                     found[path] = stat_of(entry.stat())
     return dict(sorted(found.items())), problems
+
+
+def _again(content: Path, known: Known, touched: Collection[str]) -> dict[str, Stat]:
+    """Stat of every known file, looked at anew where it was touched."""
+    stats = {path: source.stat for path, source in known.sources.items()}
+    return stats | {path: stat_of((content / path).stat()) for path in touched}
 
 
 def stat_of(stat: os.stat_result) -> Stat:

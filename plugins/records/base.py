@@ -58,7 +58,9 @@ def _day(value: date) -> date:
 class Part(BaseModel):
     """A small group of values inside a record; frozen, nothing unknown let in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
+    )
 
 
 class Attachment(Part):
@@ -106,7 +108,9 @@ TopicPlaces = Annotated[tuple[TopicPlace, ...], _short_for("topic")]
 class Record(BaseModel):
     """What every document has. `folder` is its place in content/ and in every URL."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
+    )
 
     folder: ClassVar[str]
     label: ClassVar[str]

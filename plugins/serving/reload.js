@@ -13,7 +13,18 @@ panel.setAttribute("role", "alert");
 
 let seen = null;
 
-new EventSource("/-/events").addEventListener("message", (event) => {
+const events = new EventSource("/-/events");
+
+// The server starts again when its own code changes: what it shows then may be all new.
+let isLost = false;
+events.addEventListener("error", () => {
+  isLost = true;
+});
+events.addEventListener("open", () => {
+  if (isLost) location.reload();
+});
+
+events.addEventListener("message", (event) => {
   const state = JSON.parse(event.data);
   seen ??= state.build;
   if (state.build !== seen) {

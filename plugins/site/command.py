@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pelican
 from pelican import signals
 from pelican.log import console
 
+from plugins.folders import CACHE
 from plugins.settings import parse_build_date
 
 
@@ -39,6 +41,7 @@ def _run(options: argparse.Namespace, conf: str) -> int:
         "-s",
         conf,
     ]
+    given = {"CACHE_PATH": str(Path(options.cache or CACHE).absolute())}
     if options.build_date:
         try:
             parse_build_date(options.build_date)
@@ -48,8 +51,10 @@ def _run(options: argparse.Namespace, conf: str) -> int:
                 file=sys.stderr,
             )
             return 1
-        arguments += ["-e", f"BUILD_DATE={json.dumps(options.build_date)}"]
+        given["BUILD_DATE"] = options.build_date
+    arguments += ["-e", *(f"{name}={json.dumps(value)}" for name, value in given.items())]
     signals.finalized.connect(_hush)
+    gc.disable()  # a build makes few circles, and ends soon: looking for them costs a fifth of it
     try:
         pelican.main(arguments)
     except SystemExit as end:

@@ -9,8 +9,9 @@ from pathlib import Path
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from plugins.building import Builder, Built, Folders
+from plugins.building import Builder, Built
 from plugins.checking import make_settings, told
+from plugins.folders import Folders
 from plugins.problems import report
 from plugins.progress import Progress
 from plugins.publishing import ForeignOutputError, equip

@@ -17,8 +17,9 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from plugins.building import Builder, Built, Folders
+from plugins.building import Builder, Built
 from plugins.checking import Checked, settings_from
+from plugins.folders import THEME, Folders
 from plugins.progress import Progress as BuildProgress
 from plugins.publishing import ForeignOutputError, Published
 from plugins.settings import END_OF_DAY, Settings
@@ -37,7 +38,6 @@ REPORT = "trial-report.txt"
 _CONF = Path("pelicanconf.py")
 _COUNTY = Path("content")
 _OWN_SITE = Path("output")
-_THEME = Path("themes/gongkai")
 
 
 def command(options: argparse.Namespace) -> int:
@@ -122,7 +122,7 @@ def _run(corpus: Path, texts: list[str], others: list[str], site: Path) -> repor
             trial.new_bodies = write_tree(_COUNTY, found, content)
         with stages.stage("找怪处"):
             trial.oddities = tuple(oddities(found))
-        folders = Folders(content, site, _THEME, Path(folder) / "cache")
+        folders = Folders(content, site, THEME, Path(folder) / "cache")
         with stages.stage("检查和生成"):
             built = _built(folders, settings, stages)
         trial.problems, trial.documents = built.checked.problems, len(built.checked.public)

@@ -28,7 +28,8 @@ from pypdf.generic import (
 
 from plugins.privacy import scan
 from plugins.reading import attachments
-from plugins.reading.attachments import UnreadableAttachment, media_label, text_of, unfit
+from plugins.reading.attachments import UnreadableAttachment, text_of, unfit
+from plugins.reading.media import media_label
 
 CITIZEN = "141002190001010011"
 MOBILE = "138" + "0013" + "8000"

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plugins.problems import Mark, Problem, Severity
-from plugins.reading.markup import Body, read_body
+from plugins.reading.markup import read_body
+from plugins.reading.sheet import Body
 
 FIRST_LINE = 20
 TABLE_ATTRIBUTES = {"class", "scope", "colspan", "rowspan"}

@@ -1,9 +1,11 @@
 import http.client
 import json
+import shutil
 import signal
 import subprocess
 import sys
 import threading
+import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,8 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from watchfiles import Change
 
+from plugins.folders import Folders
 from plugins.serving import News, commands, open_server
+from plugins.serving import developing as developing_room
+from plugins.serving.developing import Changes, Developer, build_on_change
+from tests.county import POLICY, THEME, write_county
 
 
 class Browser:
@@ -38,14 +45,22 @@ class Browser:
         return state
 
 
+def county_folders(folder: Path) -> Folders:
+    """A tiny county whose theme may be edited."""
+    content = write_county(folder / "content")
+    shutil.copytree(THEME, folder / "theme")
+    return Folders(content, folder / "output", folder / "theme", folder / "cache")
+
+
 @contextmanager
-def developing(content: Path, output: Path, build: commands.Build) -> Iterator[Browser]:
-    """The development server over `content`, and a browser that looks at it."""
-    news, stop = News(), threading.Event()
-    with open_server("127.0.0.1", 0, output, news) as server:
+def developing(folders: Folders, developer: Developer, news: News) -> Iterator[Browser]:
+    """The development server over a county, and a browser that looks at it."""
+    stop = threading.Event()
+    watched = [folders.content, folders.theme]
+    with open_server("127.0.0.1", 0, folders.output, news) as server:
         serving = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
         building = threading.Thread(
-            target=commands.build_on_change, args=([content], build, news, stop), daemon=True
+            target=build_on_change, args=(watched, developer, stop), daemon=True
         )
         serving.start()
         browser = Browser(server.server_port)
@@ -57,74 +72,126 @@ def developing(content: Path, output: Path, build: commands.Build) -> Iterator[B
         browser.connection.close()
 
 
-def test_a_change_is_built_and_open_pages_are_told(tmp_path: Path) -> None:
-    content, output = tmp_path / "content", tmp_path / "output"
-    content.mkdir()
-    (content / "a.md").write_text("old")
+def test_a_saved_document_is_built_and_open_pages_are_told(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    folders, news = county_folders(tmp_path), News()
+    page = folders.output / "policies/2021/2021-005/index.html"
 
-    def build() -> tuple[bool, str]:
-        output.mkdir(exist_ok=True)
-        (output / "index.html").write_text((content / "a.md").read_text())
-        return True, ""
-
-    with developing(content, output, build) as browser:
+    with developing(folders, Developer(folders, news, "2021-12-31"), news) as browser:
         first = browser.event_of(lambda state: state["build"] > 0)
-        (content / "a.md").write_text("new")
+        saved = POLICY.replace("居民", "单位")
+        (folders.content / "policies/2021/2021-005.md").write_text(saved, "utf-8")
         browser.event_of(lambda state: state["build"] > first["build"])
 
-        assert (output / "index.html").read_text() == "new"
+        assert "单位用水要节约" in page.read_text("utf-8")
 
 
-def test_a_failed_build_is_shown_and_the_next_good_one_clears_it(tmp_path: Path) -> None:
-    def build() -> tuple[bool, str]:
-        text = (tmp_path / "a.md").read_text()
-        return text == "good", "content/a.md:1: 写错了"
+def test_what_is_wrong_is_shown_and_the_next_good_build_clears_it(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    folders, news = county_folders(tmp_path), News()
+    policy = folders.content / "policies/2021/2021-005.md"
 
-    (tmp_path / "a.md").write_text("bad")
-    with developing(tmp_path, tmp_path, build) as browser:
+    with developing(folders, Developer(folders, news, "2021-12-31"), news) as browser:
+        browser.event_of(lambda state: state["build"] > 0)
+        policy.write_text(POLICY.replace("〔2021〕", "[2021]"), "utf-8")
         bad = browser.event_of(lambda state: state["problem"] != "")
-        (tmp_path / "a.md").write_text("good")
+        policy.write_text(POLICY, "utf-8")
         good = browser.event_of(lambda state: state["problem"] == "")
 
-    assert bad == {"build": 0, "problem": "content/a.md:1: 写错了"}
-    assert good["build"] == 1
+    assert "content/policies/2021/2021-005.md:9:9: 错误：发文字号（number）" in bad["problem"]
+    assert good["build"] > bad["build"]
+
+
+def test_a_fault_in_a_template_is_told_and_the_server_goes_on(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    folders, news = county_folders(tmp_path), News()
+    template = folders.theme / "templates/home/home.html"
+    sound = template.read_text("utf-8")
+
+    with developing(folders, Developer(folders, news, "2021-12-31"), news) as browser:
+        browser.event_of(lambda state: state["build"] > 0)
+        template.write_text(sound.replace("latest", "lateste"), "utf-8")
+        bad = browser.event_of(lambda state: state["problem"] != "")
+        template.write_text(sound.replace("<main", "<main").replace("最新", "新近"), "utf-8")
+        browser.event_of(lambda state: state["problem"] == "")
+
+    assert "lateste" in bad["problem"]
+    assert "新近" in (folders.output / "index.html").read_text("utf-8")
+
+
+class Notes(Developer):
+    """Builds nothing, and notes what it is asked."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.builds: list[str] = []
+
+    def build(self, changes: Changes = ()) -> None:  # noqa: ARG002  # as the class above
+        self.builds.append(self.file.read_text())
+        if len(self.builds) == 1:
+            self.file.write_text("saved meanwhile")
 
 
 def test_what_is_saved_during_a_build_is_built_too(tmp_path: Path) -> None:
-    builds = []
+    file = tmp_path / "a.md"
+    file.write_text("first")
+    developer, stop = Notes(file), threading.Event()
+    building = threading.Thread(target=build_on_change, args=([tmp_path], developer, stop))
+    building.start()
+    while len(developer.builds) < 2 and building.is_alive():
+        time.sleep(0.01)
+    stop.set()
+    building.join()
 
-    def build() -> tuple[bool, str]:
-        builds.append((tmp_path / "a.md").read_text())
-        if len(builds) == 1:
-            (tmp_path / "a.md").write_text("saved meanwhile")
-        return True, ""
-
-    (tmp_path / "a.md").write_text("first")
-    with developing(tmp_path, tmp_path, build) as browser:
-        browser.event_of(lambda state: state["build"] == 2)
-
-    assert builds == ["first", "saved meanwhile"]
+    assert developer.builds == ["first", "saved meanwhile"]
 
 
-def test_a_build_in_its_own_process_gives_its_outcome_and_its_words(
-    capsys: pytest.CaptureFixture[str],
+def test_new_code_ends_the_loop_so_that_the_program_starts_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = "import sys; print('出错了', file=sys.stderr); raise SystemExit(1)"
-
-    outcome = commands.run_build([sys.executable, "-c", script])
-
-    assert outcome == (False, "出错了\n")
-    assert capsys.readouterr().out == "出错了\n"
-
-
-def test_the_build_is_the_target_html_with_the_same_options() -> None:
-    args = Namespace(content=Path("c"), output=Path("o"), build_date="2021-03-05")
-
-    words = commands.build_command(args)
-
-    assert words[1:] == (
-        ["-m", "plugins", "html", "--content", "c", "--output", "o", "--build-date", "2021-03-05"]
+    monkeypatch.setattr(developing_room, "CODE", tmp_path)
+    (tmp_path / "a.md").write_text("first")
+    ended: list[bool] = []
+    developer = Notes(tmp_path / "a.md")
+    watching = threading.Thread(
+        target=lambda: ended.append(build_on_change([tmp_path], developer)), daemon=True
     )
+    watching.start()
+    while len(developer.builds) < 2:
+        time.sleep(0.01)
+
+    (tmp_path / "room.py").write_text("new code")
+    watching.join()
+
+    assert ended == [True]
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "touched"),
+    [
+        (Change.modified, "content/a.md", {"a.md"}),
+        (Change.added, "content/b.md", None),
+        (Change.deleted, "content/a.md", None),
+        (Change.modified, "theme/page.html", None),
+        (Change.modified, "content", None),
+    ],
+)
+def test_only_saved_files_of_the_content_spare_a_look_at_all_others(
+    change: Change, name: str, touched: set[str] | None, tmp_path: Path
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").touch()
+    folders = Folders(tmp_path / "content", tmp_path / "output", THEME)
+    developer = Developer(folders, News())
+    developer._waiting = set()
+
+    assert developer._touched([(change, str(tmp_path / name))]) == touched
 
 
 def test_serving_before_the_first_build_says_what_to_do(

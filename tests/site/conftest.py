@@ -19,8 +19,8 @@ def run_pelican(
 ) -> subprocess.CompletedProcess[str]:
     """Run the `pelican` command as a newcomer would, from a folder that is not the project's."""
     command = [sys.executable, "-m", "pelican", str(content), "-o", str(output)]
-    command += ["-s", str(ROOT / conf), "-e", f'BUILD_DATE="{BUILD_DATE}"']
-    command += ["-e", f'CACHE_PATH="{output.parent / ".cache"}"']
+    command += ["-s", str(ROOT / conf)]
+    command += ["-e", f'BUILD_DATE="{BUILD_DATE}"', f'CACHE_PATH="{output.parent / ".cache"}"']
     return subprocess.run(
         command,
         cwd=output.parent,

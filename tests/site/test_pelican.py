@@ -43,7 +43,9 @@ def test_an_error_ends_with_exit_code_1_a_report_and_the_old_site(tmp_path: Path
 def test_a_missing_content_folder_is_said_in_chinese(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    options = Namespace(content=tmp_path / "nowhere", output=tmp_path / "output", build_date=None)
+    options = Namespace(
+        content=tmp_path / "nowhere", output=tmp_path / "output", cache=None, build_date=None
+    )
 
     code = html(options)
 
@@ -55,7 +57,9 @@ def test_a_build_date_that_is_none_is_said_in_chinese(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     content = write_county(tmp_path / "content")
-    options = Namespace(content=content, output=tmp_path / "output", build_date="2021-02-30")
+    options = Namespace(
+        content=content, output=tmp_path / "output", cache=None, build_date="2021-02-30"
+    )
 
     code = html(options)
 

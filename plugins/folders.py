@@ -1,0 +1,52 @@
+"""Where a build finds everything, and where it puts what it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+THEME = Path("themes/gongkai")
+CACHE = Path(".cache")
+"""Where builds keep what they need again; deleting it is always safe."""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a build finds everything, and where it puts the site."""
+
+    content: Path
+    output: Path
+    theme: Path
+    cache: Path = CACHE
+
+    @property
+    def readings(self) -> Path:
+        """The reading cache, one for all output folders."""
+        return self.cache / "readings.sqlite"
+
+    @property
+    def own(self) -> Path:
+        """What is kept for this output folder alone."""
+        name = f"{self.output.name}-{_short(str(self.output.resolve()))}"
+        return self.cache / "builds" / name
+
+    @property
+    def state(self) -> Path:
+        """The state of the output folder."""
+        return self.own / "state"
+
+    @property
+    def changes(self) -> Path:
+        """Which files the last build wrote and removed, as JSON."""
+        return self.own / "changes.json"
+
+    @property
+    def templates(self) -> Path:
+        """Compiled templates."""
+        return self.cache / "templates"
+
+
+def _short(text: str) -> str:
+    """Eight characters that tell one text from another."""
+    return blake2b(text.encode(), digest_size=4).hexdigest()
