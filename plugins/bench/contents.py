@@ -51,12 +51,12 @@ def write_real(county: Path, texts: Sequence[Converted], folder: Path) -> Conten
 
 def _with_summary(written: str, text: Converted) -> str:
     words = "".join(HAN.findall(text.source.words))[:SUMMARY_LENGTH]
-    return re.sub(r"^signed:", f"summary: 本件规定：{words}\nsigned:", written, count=1, flags=re.M)
+    return re.sub(
+        r"^signed:", f"summary: 本件规定：{words}\nsigned:", written, count=1, flags=re.MULTILINE
+    )
 
 
-def write_short(
-    county: Path, passages: Sequence[Passage], count: int, folder: Path
-) -> Contents:
+def write_short(county: Path, passages: Sequence[Passage], count: int, folder: Path) -> Contents:
     """`count` short documents; passages are used again where there are fewer."""
     folder.mkdir(parents=True)
     shutil.copytree(county / VOCABULARY_FOLDER, folder / VOCABULARY_FOLDER)
