@@ -23,6 +23,7 @@ FIRST_DAY = date(1990, 1, 2)
 LAST_DAY = date(2025, 6, 30)
 """Short documents are spread evenly over these days; the last is the bench's build date."""
 _GOLDEN = 0.618
+_SIGNED = re.compile(r"^signed:", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Protocol
 from plugins.bench.contents import Contents
 from plugins.bench.pelican.writing import write_for_pelican
 
+GONGKAI, HUGO, PELICAN = "Gongkai", "Hugo", "Pelican"
 HERE = Path(__file__).parent
 ENGINE_KEEPS_A_CACHE = False
 """Whether `make html` knows `--cache`."""
@@ -48,7 +49,7 @@ class Gongkai:
     project: Path
     place: Path
     contents: Contents
-    name: str = "Gongkai"
+    name: str = GONGKAI
 
     def __post_init__(self) -> None:
         self.folder = self.place / "project"
@@ -100,7 +101,7 @@ class Hugo:
     program: Path
     place: Path
     contents: Contents
-    name: str = "Hugo"
+    name: str = HUGO
 
     def __post_init__(self) -> None:
         self.folder = self.place / "hugo"
@@ -161,7 +162,7 @@ class StockPelican:
     python: Path
     place: Path
     contents: Contents
-    name: str = "Pelican"
+    name: str = PELICAN
 
     def __post_init__(self) -> None:
         self.folder = self.place / "pelican"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+_METER = Path(__file__).with_name("meter.py")
 _TOLD = 2000
 """So many of the last characters that a failed program printed are told."""
 
@@ -34,21 +34,14 @@ def measure(words: Sequence[str], folder: Path, log: Path) -> Cost:
     Raises:
         RunError: it did not exit with 0.
     """
-    with log.open("wb") as printed:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            words, cwd=folder, stdin=subprocess.DEVNULL, stdout=printed, stderr=subprocess.STDOUT
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)  # it was waited for behind its back
-    if process.returncode:
+    result = log.with_suffix(".json")
+    meter = [sys.executable, "-I", "-S", str(_METER), str(result), str(log)]
+    subprocess.run([*meter, *words], cwd=folder, check=True)
+    code, cpu, wall, memory = json.loads(result.read_text(encoding="ascii"))
+    if code:
         last = log.read_text(encoding="utf-8", errors="replace")[-_TOLD:]
-        raise RunError(f"{' '.join(words)} → {process.returncode}\n{last}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * _MAXRSS_UNIT)
-
-
-_MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
+        raise RunError(f"{' '.join(words)} → {code}\n{last}")
+    return Cost(cpu, wall, memory)
 
 
 def middle(costs: Iterable[Cost]) -> Cost:

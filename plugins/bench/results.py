@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from plugins.bench.cases import BASE, CASES
+from plugins.bench.generators import HUGO
 from plugins.bench.live import Live
 from plugins.bench.measuring import Cost, middle
 
@@ -86,16 +87,15 @@ def _cost_row(label: str, cost: Cost, base: Cost, count: int) -> str:
 
 
 def ratio(share: float) -> str:
-    """Two figures that count, and no more."""
-    if share >= 10:  # noqa: PLR2004  # whole numbers from here
-        return f"{share:.0f}"
-    return f"{share:.1f}" if share >= 1 else f"{share:.2g}"
+    """As many figures as mean something: 12, 1.4, 0.40, 0.033."""
+    digits = next((n for n, least in enumerate((10, 1, 0.1)) if share >= least), 3)
+    return f"{share:.{digits}f}"
 
 
 def _live(live: Mapping[str, Live]) -> Iterator[str]:
     yield "| 保存到浏览器 | 毫秒 | 与 Hugo 之比 | 每次保存的 CPU 秒 |"
     yield "| --- | ---: | ---: | ---: |"
-    base = live.get("Hugo")
+    base = live.get(HUGO)
     for name, found in live.items():
         share = ratio(found.wall / base.wall) if base else _EMPTY
         yield f"| {name} | {found.wall * 1000:.0f} | {share} | {found.cpu:.2f} |"
