@@ -34,7 +34,9 @@ def command(options: argparse.Namespace) -> int:
         sizes, cases = _sizes(options.sizes), _cases(options.cases)
         texts = _texts(Path(options.corpus))
         hugo = _hugo()
-        with tempfile.TemporaryDirectory(prefix="gongkai-bench-", dir=_work(options.work)) as work:
+        with tempfile.TemporaryDirectory(
+            prefix="gongkai-bench-", dir=work_folder(options.work)
+        ) as work:
             bench = Bench(_PROJECT.resolve(), Path(work), hugo, texts, cases, options.rounds)
             sheets = [bench.run(size) for size in sizes]
     except (BenchError, RunError) as error:
@@ -87,7 +89,7 @@ def _hugo() -> Path:
     return Path(folders[0]) / "binaries" / "hugo"
 
 
-def _work(chosen: Path | None) -> Path:
+def work_folder(chosen: Path | None) -> Path:
     """Where to work: in memory if there is room for it, so that no disk is measured."""
     if chosen:
         chosen.mkdir(parents=True, exist_ok=True)

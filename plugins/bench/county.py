@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from plugins.identifiers import credit_check_character
 
 KINDS = ("通知", "意见", "公告", "通告", "决定", "批复")
-CATEGORIES = ("行政规范性文件", "其他文件", "其他文件")
 SUBJECTS = (
     "综合政务",
     "农业、林业、水利",

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plugins.bench.county import CATEGORIES, KINDS, ORGANS, SUBJECTS, SampleOrgan
+from plugins.bench.county import KINDS, ORGANS, SUBJECTS, SampleOrgan
 from plugins.bench.passages import Passage
+from plugins.records import Category
 from plugins.trial.converting import ARTICLE, HEADING
 
 SUMMARY_LENGTH = 60
@@ -46,6 +47,11 @@ class Ticket:
         return KINDS[self.place // len(ORGANS) % len(KINDS)]
 
     @property
+    def category(self) -> Category:
+        """文件类别: each third document is normative."""
+        return Category.OTHER if self.place % 3 else Category.NORMATIVE
+
+    @property
     def signed(self) -> date:
         """成文日期, a few days before publication."""
         return self.published - timedelta(days=self.place % _SIGNED_BEFORE)
@@ -69,7 +75,7 @@ def _front_matter(ticket: Ticket, passage: Passage) -> Iterator[str]:
     yield f"issuer: {ticket.organ.name}"
     yield f"index_number: {ticket.organ.credit_code}/{year}-{ticket.serial:05d}"
     yield f"number: {ticket.number}"
-    yield f"category: {CATEGORIES[ticket.place % len(CATEGORIES)]}"
+    yield f"category: {ticket.category.value}"
     yield f"kind: {ticket.kind}"
     yield f"subject: {SUBJECTS[ticket.place * 7 % len(SUBJECTS)]}"
     yield "disclosure: 主动公开"

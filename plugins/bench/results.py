@@ -88,6 +88,7 @@ def _cost_row(label: str, cost: Cost, base: Cost, count: int) -> str:
 
 def ratio(share: float) -> str:
     """As many figures as mean something: 12, 1.4, 0.40, 0.033."""
+    share = round(share, 6)
     digits = next((n for n, least in enumerate((10, 1, 0.1)) if share >= least), 3)
     return f"{share:.{digits}f}"
 
