@@ -31,4 +31,7 @@ clean audit:
 trial:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(OUTPUT_ONLY) $(ARGS)
 
-.PHONY: help setup check new html publish devserver serve clean trial reference lint test audit
+bench:
+	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
+
+.PHONY: help setup check new html publish devserver serve clean trial bench reference lint test audit

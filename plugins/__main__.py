@@ -127,6 +127,14 @@ COMMANDS = (
         options=("corpus", "output"),
     ),
     Command(
+        name="bench",
+        chinese="测速：同样的内容与 Hugo、原样的 Pelican 比较：--corpus 目录",
+        english="measure builds against Hugo and stock Pelican: --corpus DIR",
+        level="bench",
+        calls="plugins.bench:command",
+        options=("corpus", "sizes", "rounds", "cases", "work", "write"),
+    ),
+    Command(
         name="reference",
         chinese="由代码重新生成文档中的字段表",
         english="write the field tables in the documentation anew from the code",
@@ -164,6 +172,13 @@ def build_date(text: str) -> str:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?", text):
         raise argparse.ArgumentTypeError(f"“{text}”应写作 2021-03-05 或 2021-03-05 09:30")
     return text
+
+
+def count(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"“{text}”应是大于零的整数")
+    return int(text)
 
 
 OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
@@ -220,6 +235,35 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "help": "法规文本目录 / folder of legal texts",
         },
     ),
+    "sizes": (
+        ("--sizes",),
+        {
+            "default": "real,10000,50000",
+            "metavar": "篇数",
+            "help": "real 是原文，数字是短文的篇数 / real: the texts; a number: so many short ones",
+        },
+    ),
+    "rounds": (
+        ("--rounds",),
+        {"type": count, "default": 3, "metavar": "轮数", "help": "测几轮 / rounds (3)"},
+    ),
+    "cases": (
+        ("--cases",),
+        {"default": "", "metavar": "情形", "help": "只测这些，如 cold,body / only these rows"},
+    ),
+    "work": (
+        ("--work",),
+        {
+            "type": Path,
+            "default": None,
+            "metavar": "目录",
+            "help": "临时文件放在哪里，默认在内存里 / for temporary files (in memory)",
+        },
+    ),
+    "write": (
+        ("--write",),
+        {"action": "store_true", "help": "把结果写入 docs/bench.md / write docs/bench.md"},
+    ),
     "kind": (("kind",), {"metavar": "类型", "help": "文档类型 / kind of document"}),
     "id": (("--id",), {"default": None, "metavar": "编号", "help": "文档编号 / the document's id"}),
     "level": (
@@ -228,7 +272,7 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "nargs": "?",
             "choices": installing.LEVELS[1:],
             "default": "site",
-            "help": "装到哪一级 / how much: check lint site test audit (site)",
+            "help": "装到哪一级 / how much: check lint site test audit bench (site)",
         },
     ),
     "pages": (

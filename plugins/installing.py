@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-Level = Literal["none", "check", "lint", "site", "test", "audit"]
+Level = Literal["none", "check", "lint", "site", "test", "audit", "bench"]
 Kind = Literal["library", "program", "font", "module"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -122,16 +122,18 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "site": TYPESETTING,
     "test": TYPESETTING + BROWSER + DRIVER,
     "audit": BROWSER + AUDITING,
+    "bench": TYPESETTING,
 }
-# Which of requirements/*.txt a level installs; test.txt holds all of site.txt at the same versions.
+# Which of requirements/*.txt a level installs; each holds all of site.txt at the same versions.
 REQUIREMENTS: dict[Level, str] = {
     "check": "site",
     "lint": "test",
     "site": "site",
     "test": "test",
     "audit": "site",
+    "bench": "bench",
 }
-INCLUDED = {"site": ("site",), "test": ("test", "site")}
+INCLUDED = {"site": ("site",), "test": ("test", "site"), "bench": ("bench", "site")}
 
 APT_UPDATE = ("apt-get", "update")
 APT_INSTALL = (
@@ -316,7 +318,7 @@ def _install(root: Path, requirements: str, machine: Machine) -> None:
     python = environment_python(folder)
     fresh = not _can_grow(root)
     # From here until pip has ended no stamp may stand: an interrupted install is no install.
-    for name in INCLUDED["test"]:
+    for name in INCLUDED:
         _stamp(root, name).unlink(missing_ok=True)
     print("正在准备 Python 环境，约需一分钟…… / Preparing Python packages …", file=sys.stderr)
     if fresh:
@@ -330,7 +332,7 @@ def _install(root: Path, requirements: str, machine: Machine) -> None:
 
 def _can_grow(root: Path) -> bool:
     """Whether `.venv` is whole and of this Python, so that pip may change it in place."""
-    stamps = [_read(_stamp(root, name)) for name in INCLUDED["test"]]
+    stamps = [_read(_stamp(root, name)) for name in INCLUDED]
     is_whole = any(text.startswith(_python_version()) for text in stamps)
     return is_whole and environment_python(root / ".venv").exists()
 
