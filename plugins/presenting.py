@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import partial
 
 from plugins.library import Library, State, Validity, state_of
 from plugins.reading import Document
@@ -233,7 +234,10 @@ def cards(
     documents: Iterable[Document[Record]], library: Library, settings: Settings
 ) -> tuple[Card, ...]:
     """Documents as a list shows them, in the order given."""
-    return tuple(card(document, library, settings) for document in documents)
+    return tuple(
+        library.once(f"card {document.id}", partial(card, document, library, settings))
+        for document in documents
+    )
 
 
 def issuers_in_short(record: Record, library: Library) -> str:

@@ -40,11 +40,16 @@ def traced() -> Iterator[Trace]:
         yield trace
     finally:
         _open.pop()
-        if _open:
-            outer = _open[-1]
-            outer.facts |= trace.facts
-            outer.since = max(outer.since, trace.since)
-            outer.until = min(outer.until, trace.until)
+        note_all(trace)
+
+
+def note_all(trace: Trace) -> None:
+    """All that is in a trace was read, be it now or by work whose result was kept."""
+    if _open:
+        outer = _open[-1]
+        outer.facts |= trace.facts
+        outer.since = max(outer.since, trace.since)
+        outer.until = min(outer.until, trace.until)
 
 
 def note(fact: Fact) -> None:

@@ -191,9 +191,12 @@ class Contact:
     answers: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """What every page knows of the site; nothing here may change from day to day."""
+    """What every page knows of the site; nothing here may change from day to day.
+
+    There is one for a build: it is told from others by being itself.
+    """
 
     site_name: str
     zone_name: str

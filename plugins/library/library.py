@@ -8,7 +8,7 @@ made again when, and only when, the answer has changed; `plugins.library.changes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -30,10 +30,11 @@ from plugins.records import (
     Vocabularies,
 )
 from plugins.settings import Settings
-from plugins.tracing import note
+from plugins.tracing import Trace, note, note_all, traced
 from plugins.workdays import Calendar
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 def is_public(document: Document[Record], settings: Settings) -> bool:
@@ -94,6 +95,7 @@ class Library:
         self._files = files
         self._unread = unread
         self.scope = scope
+        self._once: dict[str, tuple[object, Trace]] = {}
 
     @classmethod
     def of_documents(
@@ -186,6 +188,18 @@ class Library:
         Nothing is noted: whoever has a document from a list is told when it moves in the list.
         """
         return self._ordered[self._places[document.id]][0].published
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """The result of some work that many outputs share, done once for this library.
+
+        What it reads is noted each time, as if it were done each time.
+        """
+        if name not in self._once:
+            with traced() as trace:
+                self._once[name] = work(), trace
+        result, trace = self._once[name]
+        note_all(trace)
+        return cast("T", result)
 
     @property
     def calendar(self) -> Calendar:

@@ -209,10 +209,12 @@ class _Publishing:
         job, path = self._job, output.path
         match output:
             case Page():
+                last = job.derivations.good(path, asked)
                 with traced() as trace:
                     head, inputs = output.make(job.library, job.settings, *output.arguments)
-                shown = digest_of((head, inputs))
-                job.derivations.keep(path, asked, trace, (output.template,))
+                # What has the same trace shows the same: then only the template is another.
+                shown = last.result[1] if last else digest_of((head, inputs))
+                job.derivations.keep(path, asked, trace, (output.template, shown))
                 key = digest(job.templates[output.template] + self._site + shown)
                 standing = self._standing.get(path)
                 if standing and standing.key == key:
