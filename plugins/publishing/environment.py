@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import (
@@ -127,6 +128,7 @@ def filesize(size: int) -> str:
     return f"{size / _KIB / _KIB:.1f} MB"
 
 
+@lru_cache(maxsize=1024)
 def breakable(title: str) -> Markup:
     """A title with <wbr> where a phrase begins, so that it breaks by sense on narrow screens."""
     return Markup("<wbr>").join(_PHRASE.split(title))

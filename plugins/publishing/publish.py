@@ -13,8 +13,8 @@ to the same site as from an empty one:
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -27,7 +27,7 @@ from plugins.outputs import Asset, Copy, Feature, File, Output, Page
 from plugins.progress import Over, plainly
 from plugins.publishing.environment import render
 from plugins.reading.entries import digest
-from plugins.reading.tree import ChangedMeanwhileError, Source, stat_of
+from plugins.reading.tree import ChangedMeanwhileError, Source, Stat, stat_of
 from plugins.settings import Settings
 from plugins.tracing import Trace, traced
 from plugins.views import Site, digest_of
@@ -106,11 +106,8 @@ def publish(job: Job, last: State) -> tuple[Published, State]:
 
 def settle(target: Path, state: State) -> None:
     """The state is saved: say in the folder that this is the one it holds."""
-    marker = target / MARKER
-    with suppress(OSError):
-        if marker.read_text(encoding="ascii") == state.marker:
-            return
-    _replace(marker, state.marker.encode())
+    if marker_of(target) != state.marker:
+        _replace(f"{target}/{MARKER}", state.marker.encode())
 
 
 class _Publishing:
@@ -244,9 +241,8 @@ class _Publishing:
             self._outputs[path] = Written(key, now, standing.stat)
             return
         self._about_to_change()
-        file = self._job.target / path
-        _replace(file, data)
-        self._outputs[path] = Written(key, now, stat_of(file.stat()))
+        stat = _replace(f"{self._job.target}/{path}", data)
+        self._outputs[path] = Written(key, now, stat)
         self._done.written.append(path)
 
     def _gone(self, paths: set[str]) -> list[str]:
@@ -279,7 +275,7 @@ class _Publishing:
     def _about_to_change(self) -> None:
         if not self._changing:
             self._changing = True
-            _replace(self._job.target / MARKER, _CHANGING.encode())
+            _replace(f"{self._job.target}/{MARKER}", _CHANGING.encode())
 
 
 _NOT_YET = Written(b"", b"", (0, 0, 0, 0))
@@ -309,12 +305,12 @@ def _safe(path: str) -> str:
 def _standing(target: Path, outputs: dict[str, Written]) -> Iterator[tuple[str, Written]]:
     """Those files that are in their places as they were written."""
     for path, written in outputs.items():
-        file = target / path
+        file = f"{target}/{path}"  # thousands of them: text is quicker than a Path
         try:
-            stat = stat_of(file.stat())
+            stat = stat_of(os.stat(file))  # noqa: PTH116  # the same
             if stat == written.stat:
                 yield path, written
-            elif digest(file.read_bytes()) == written.digest:
+            elif digest(Path(file).read_bytes()) == written.digest:
                 yield path, written._replace(stat=stat)
         except OSError:
             continue
@@ -334,17 +330,27 @@ def _marker(outputs: dict[str, Written]) -> str:
     return digest(b"".join(pairs)).hex() + "\n"
 
 
-def _replace(file: Path, data: bytes) -> None:
-    """Write a file so that at any moment the old one or the new one is there."""
-    beside = file.with_name(f".{file.name}.new")
+def _replace(file: str, data: bytes) -> Stat:
+    """Write a file so that at any moment the old one or the new one is there; its stat."""
+    folder, _, name = file.rpartition("/")
+    beside = f"{folder}/.{name}.new"
     try:
-        out = beside.open("wb")
+        out = os.open(beside, _AFRESH, _FOR_ALL)
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        out = beside.open("wb")
-    with out:
-        out.write(data)
-    beside.replace(file)
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # text is quicker than a Path
+        out = os.open(beside, _AFRESH, _FOR_ALL)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(out, rest) :]
+    finally:
+        os.close(out)
+    os.replace(beside, file)  # noqa: PTH105  # the same
+    return stat_of(os.stat(file))  # noqa: PTH116  # the same
+
+
+_AFRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_FOR_ALL = 0o666
 
 
 def _files(folder: Path) -> Iterator[str]:
