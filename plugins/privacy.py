@@ -80,7 +80,7 @@ class _Group(NamedTuple):
 
 _FIRST_DIGITS = frozenset("12345689")
 _LENGTHS = frozenset({11, 15, 16, 17, 18, 19})
-_LONGEST = max(_LENGTHS)
+_SHORTEST, _LONGEST = min(_LENGTHS), max(_LENGTHS)
 _LONGEST_GAP = 240
 _SHORTEST_SHOWN = 8
 _PLAIN = str.maketrans(
@@ -146,6 +146,8 @@ def scan(text: str) -> Iterator[Finding]:
     """Personal numbers in any text, in order and without overlap; time grows with its length."""
     plain = text.translate(_PLAIN)
     for chain in _chains(plain):
+        if sum(group.end - group.start for group in chain) < _SHORTEST:
+            continue
         first = 0
         while first < len(chain):
             found = _found_from(plain, chain, first)

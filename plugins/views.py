@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Tone = Literal["plain", "good", "warn", "stop", "brand"]
 
@@ -31,7 +31,8 @@ def _plain(value: object) -> object:  # noqa: PLR0911  # one line for each kind 
     if kind in _AS_THEY_ARE:
         return value
     if isinstance(value, tuple):
-        return tuple(map(_plain, value))
+        plain = tuple(map(_plain, value))
+        return plain if kind is tuple else (kind.__name__, *plain)
     if isinstance(value, dict):
         return ("dict", *((key, _plain(item)) for key, item in value.items()))
     if isinstance(value, Enum):
@@ -54,8 +55,7 @@ def _values_of(kind: Hashable) -> Any:  # noqa: ANN401  # an attrgetter that alw
     return get if len(names) > 1 else lambda value: (get(value),)
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link inside the site; `url` counts from the site's root, without a leading slash."""
 
     label: str
@@ -71,8 +71,7 @@ class CountedLink:
     count: int
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """A short word in a coloured pill; `tone` is never the only signal."""
 
     label: str
@@ -80,8 +79,7 @@ class Tag:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """One document in a list."""
 
     title: str
@@ -95,8 +93,7 @@ class Card:
     tags: tuple[Tag, ...] = ()
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A titled run of cards in a list; `anchor` is its id on the page."""
 
     title: str
@@ -106,8 +103,7 @@ class Group:
     """Where the whole of it stands, if only a part is shown."""
 
 
-@dataclass(frozen=True)
-class Meta:
+class Meta(NamedTuple):
     """One of the government meta tags (国办发〔2017〕47号, annex)."""
 
     name: str
@@ -129,8 +125,7 @@ class Head:
     metas: tuple[Meta, ...]
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One cell of a header table; an empty field is shown as 无, never left out."""
 
     label: str
@@ -147,8 +142,7 @@ class Facet:
     links: tuple[CountedLink, ...]
 
 
-@dataclass(frozen=True)
-class FileLink:
+class FileLink(NamedTuple):
     """A downloadable file: `kind` as shown (PDF, Word, Excel …), `size` in bytes."""
 
     title: str
@@ -158,8 +152,7 @@ class FileLink:
     size: int
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step of a document's life line."""
 
     label: str
@@ -169,8 +162,7 @@ class Step:
     """The day is still to come, as of the build date."""
 
 
-@dataclass(frozen=True)
-class Banner:
+class Banner(NamedTuple):
     """A notice above a text that is not simply in force; links lead to successors."""
 
     tone: Tone
@@ -179,8 +171,7 @@ class Banner:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(NamedTuple):
     """The body that answers questions about a document."""
 
     organ: str

@@ -129,7 +129,8 @@ class _Publishing:
         self._changing = False
 
     def run(self) -> tuple[Published, State]:
-        todo = list(self._plan())
+        # New files first, so that no list leads to a page that is not there yet.
+        todo = sorted(self._plan(), key=lambda pair: pair[0].path in self._last.outputs)
         gone = self._gone({output.path for output, _ in todo} | self._outputs.keys())
         self._make_room(gone, todo)
         for output, asked in self._job.over("生成", todo, len(todo)):

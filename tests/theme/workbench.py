@@ -118,7 +118,7 @@ def _fill(value: Yaml, hint: object) -> object:
     if not isinstance(value, dict):
         return value
     for view in (hint, *typing.get_args(hint)):
-        if isinstance(view, type) and is_dataclass(view):
+        if isinstance(view, type) and (is_dataclass(view) or issubclass(view, tuple)):
             hints = typing.get_type_hints(view)
             assert value.keys() <= hints.keys(), f"{view.__name__} has {', '.join(hints)}"
             return view(**{key: _fill(item, hints[key]) for key, item in value.items()})
