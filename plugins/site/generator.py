@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
+from pelican.log import console
 
 from plugins.building import Builder, Built
 from plugins.checking import make_settings, told
@@ -18,6 +21,8 @@ from plugins.publishing import ForeignOutputError, equip
 from plugins.reading.document import SHOWN
 from plugins.reading.tree import ChangedMeanwhileError
 from plugins.settings import Settings
+
+_CLEAN_LINE = "\r\033[2K"
 
 
 def connect() -> None:
@@ -34,6 +39,10 @@ class FeaturesGenerator(Generator):  # type: ignore[misc]  # Pelican has no type
 
     def generate_output(self, writer: object) -> None:  # noqa: ARG002  # Pelican's signature
         """Publish, or say every problem and leave the old site as it is."""
+        with _without_spinner():
+            self._build()
+
+    def _build(self) -> None:
         settings = make_settings(self.settings)
         folders = Folders(
             Path(self.path),
@@ -62,6 +71,20 @@ class FeaturesGenerator(Generator):  # type: ignore[misc]  # Pelican has no type
             )
         finally:
             builder.close()
+
+
+@contextmanager
+def _without_spinner() -> Iterator[None]:
+    """Pelican turns a spinner meanwhile: stop it, and write past it to where it writes itself."""
+    out, error = (getattr(s, "rich_proxied_file", s) for s in (sys.stdout, sys.stderr))
+    console.quiet = True
+    if out.isatty():
+        out.write(_CLEAN_LINE)
+    try:
+        with redirect_stdout(out), redirect_stderr(error):
+            yield
+    finally:
+        console.quiet = False
 
 
 def _tell(built: Built, settings: Settings, folders: Folders, progress: Progress) -> None:

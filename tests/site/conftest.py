@@ -14,15 +14,20 @@ from tests.county import ROOT
 BUILD_DATE = "2024-06-28"
 
 
+def pelican_words(content: Path, output: Path, conf: str = "pelicanconf.py") -> list[str]:
+    """The command line of a build with a cache of its own."""
+    command = [sys.executable, "-m", "pelican", str(content), "-o", str(output)]
+    command += ["-s", str(ROOT / conf)]
+    command += ["-e", f'BUILD_DATE="{BUILD_DATE}"', f'CACHE_PATH="{output.parent / ".cache"}"']
+    return command
+
+
 def run_pelican(
     content: Path, output: Path, *, conf: str = "pelicanconf.py", **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the `pelican` command as a newcomer would, from a folder that is not the project's."""
-    command = [sys.executable, "-m", "pelican", str(content), "-o", str(output)]
-    command += ["-s", str(ROOT / conf)]
-    command += ["-e", f'BUILD_DATE="{BUILD_DATE}"', f'CACHE_PATH="{output.parent / ".cache"}"']
     return subprocess.run(
-        command,
+        pelican_words(content, output, conf),
         cwd=output.parent,
         env=os.environ | environment,
         capture_output=True,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import subprocess
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -10,7 +14,7 @@ import pytest
 
 from plugins.site.command import html
 from tests.county import POLICY, ROOT, SOUND, tree_of, write_county
-from tests.site.conftest import run_pelican
+from tests.site.conftest import pelican_words, run_pelican
 
 
 def test_pelican_builds_the_site_and_says_what_it_did(tmp_path: Path) -> None:
@@ -21,6 +25,37 @@ def test_pelican_builds_the_site_and_says_what_it_did(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "发布完成：读取文件 3 个；网页 32 个，重新生成 32 个" in done.stdout
     assert (tmp_path / "output/policies/2021/2021-005/index.html").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_on_a_terminal_bars_and_figures_are_shown_and_pelicans_spinner_is_not(
+    tmp_path: Path,
+) -> None:
+    import pty  # noqa: PLC0415  # not on Windows
+
+    papers = {
+        f"policies/2021/2021-{n:03}.md": POLICY.replace("〔2021〕5号", f"〔2021〕{n}号")
+        for n in range(10, 230)
+    }
+    content = write_county(tmp_path / "content", SOUND | papers)
+    ours, theirs = pty.openpty()
+
+    with subprocess.Popen(
+        [*pelican_words(content, tmp_path / "output")], stdout=theirs, stderr=theirs, cwd=tmp_path
+    ) as process:
+        os.close(theirs)
+        said = b""
+        with contextlib.suppress(OSError):  # the end of a pseudo-terminal
+            while more := os.read(ours, 65536):
+                said += more
+    os.close(ours)
+
+    words = said.decode()
+    assert process.returncode == 0
+    assert "读取" in words
+    assert "100%" in words
+    assert "发布完成：读取文件 223 个" in words
+    assert "用时：" in words
 
 
 def test_an_error_ends_with_exit_code_1_a_report_and_the_old_site(tmp_path: Path) -> None:
