@@ -45,7 +45,7 @@ class Builder:
         """`environment` is Pelican's, with its base path; without it, one of our own is made."""
         self.folders = folders
         self._given = environment
-        self._own: tuple[Environment, Mapping[str, bytes]] | None = None
+        self._own: tuple[Environment, str, Mapping[str, bytes]] | None = None
         self._store: Store | None = None
         self._last: State | None = None
 
@@ -132,11 +132,11 @@ class Builder:
         )
 
     def _environment(self, templates: Mapping[str, bytes], settings: Settings) -> Environment:
-        """Our own environment; another one as soon as a template is another."""
-        if self._own is None or self._own[1] != templates:
+        """Our own environment; another one as soon as a template or the base path is another."""
+        base_path = settings.base_path
+        if self._own is None or self._own[1:] != (base_path, templates):
             folder = self.folders.theme / "templates"
-            made = standalone(folder, settings.base_path, self.folders.templates)
-            self._own = made, templates
+            self._own = standalone(folder, base_path, self.folders.templates), base_path, templates
         return self._own[0]
 
     def _keep(self, state: State, last: State, published: Published) -> None:
