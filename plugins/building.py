@@ -140,15 +140,16 @@ class Builder:
         return self._own[0]
 
     def _keep(self, state: State, last: State, published: Published) -> None:
-        """Save the state, if it is another; then the output folder may say that it holds it."""
+        """Save the state, if it is another; now the output folder may say that it holds it."""
         self._last = state
         self.folders.own.mkdir(parents=True, exist_ok=True)
         self.folders.changes.write_text(published.changes(), encoding="utf-8")
-        if _is_same(state, last):
-            return
-        save(self.folders.state, state)
+        is_new = not _is_same(state, last)
+        if is_new:
+            save(self.folders.state, state)
         settle(self.folders.output, state)
-        self._readings().sweep({key_of(path, s.digest) for path, s in state.sources.items()})
+        if is_new:
+            self._readings().sweep({key_of(path, s.digest) for path, s in state.sources.items()})
 
 
 def _is_same(state: State, last: State) -> bool:
