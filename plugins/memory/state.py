@@ -80,7 +80,10 @@ def load(file: Path) -> State:
     body = memoryview(data)[start:]
     if data[: len(_FORM)] != _FORM or data[len(_FORM) : start] != digest(body):
         return State()
-    return _state(marshal.loads(body))  # noqa: S302  # our own file, its digest is right
+    try:
+        return _state(marshal.loads(body))  # noqa: S302  # our own file, its digest is right
+    except Exception:  # noqa: BLE001  # what other code or another Python wrote fails in any way
+        return State()
 
 
 def save(file: Path, state: State) -> None:
