@@ -18,7 +18,13 @@ from plugins.reading.tree import Source
 
 STAT = (1, 2, 3, 4)
 ENTRY = Entry(
-    "pages/guide", "2021-01-04 09:00", True, ("all ", "of pages"), b"r" * 16, b"b" * 16, b"p" * 16
+    id="pages/guide",
+    published="2021-01-04 09:00",
+    is_open=True,
+    keys=("all ", "of pages"),
+    record=b"r" * 16,
+    body=b"b" * 16,
+    places=b"p" * 16,
 )
 PROBLEM = Problem("content/pages/guide.md", Mark(3, 1), "没有填写", "填写")
 LEAK = Leak("pages/guide.md", Mark(9, 2), "正文", next(iter(scan("联系13912345678。"))))
@@ -83,18 +89,20 @@ def test_a_state_that_was_cut_off_anywhere_is_an_empty_one(tmp_path: Path) -> No
         assert load(file) == State(), size
 
 
+GONE = ("a.csv", STAT, b"", None, b"cplugins.gone\nT\n.")
+"""A file with a problem of a class that there is no more."""
+
+
 @pytest.mark.parametrize(
     "body",
     [
         marshal.dumps((1, 2)),
         marshal.dumps("words"),
         b"\xff of another Python",
-        marshal.dumps(
-            ("2021-01-01", 0, b"", [("a", STAT, b"", None, b"cplugins.gone\nT\n.")], {}, {}, {}, b"", "")
-        ),
+        marshal.dumps(("2021-01-01", 0, b"", [GONE], {}, {}, {}, b"", "")),
     ],
     ids=["fewer values", "no tuple", "no marshal", "a class that is gone"],
-)  # fmt: skip
+)
 def test_a_whole_state_of_another_form_is_an_empty_one(tmp_path: Path, body: bytes) -> None:
     (tmp_path / "state").write_bytes(_FORM + digest(body) + body)
 

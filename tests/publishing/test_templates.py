@@ -60,7 +60,9 @@ def test_a_template_that_is_none_still_has_a_closure(tmp_path: Path) -> None:
 
 
 def test_templates_that_name_each_other_have_closures(tmp_path: Path) -> None:
-    write(tmp_path, {"one.html": '{% include "two.html" %}', "two.html": '{% include "one.html" %}'})
+    write(
+        tmp_path, {"one.html": '{% include "two.html" %}', "two.html": '{% include "one.html" %}'}
+    )
 
     assert set(closures(tmp_path, {})) == {"", "one.html", "two.html"}
 
