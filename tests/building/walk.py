@@ -24,7 +24,8 @@ from random import Random
 from unittest.mock import patch
 
 from plugins import building
-from plugins.building import Builder, Built, Folders
+from plugins.building import Builder, Built
+from plugins.folders import Folders
 from plugins.problems import report
 from plugins.progress import Progress
 from plugins.reading.store import Store
@@ -139,6 +140,7 @@ class Walk:
         self.older: dict[str, list[tuple[bytes, int]]] = {}
         self.builder: Builder | None = None
         self.usual = 0.5
+        self.watched: dict[str, tuple[int, ...]] | None = None
         self.is_sound = False
         self.sound_settings = self.settings
 
@@ -199,7 +201,33 @@ class Walk:
         if self.builder is None or self.chance.random() < 0.6:
             self.leave()
             self.builder = Builder(Folders(self.content, self.target, self.theme, self.cache))
-        return self.builder.build(self.settings, Progress(is_terminal=False))
+            self.watched = None
+        touched, self.watched = self.touched(), None
+        if touched is not None:
+            self.tell(f"(a watched build of {sorted(touched)})")
+        stats = self.stats()
+        built = self.builder.build(self.settings, Progress(is_terminal=False), touched)
+        if built.published:
+            self.watched = stats
+        return built
+
+    def touched(self) -> set[str] | None:
+        """What a watcher of the content can have seen since this builder's last good build.
+
+        None if more has happened than that known files were saved.
+        """
+        now, then = self.stats(), self.watched
+        if then is None or now.keys() != then.keys():
+            return None
+        return {name for name, stat in now.items() if then[name] != stat}
+
+    def stats(self) -> dict[str, tuple[int, ...]]:
+        """What tells whether files were saved."""
+        return {
+            self.name(path): (s.st_mtime_ns, s.st_size, s.st_ino, s.st_ctime_ns)
+            for path in self.files()
+            for s in [path.stat()]
+        }
 
     def clean(self) -> tuple[Built, dict[str, str]]:
         """A build from nothing; only compiled templates are shared, which are found by content."""
@@ -596,6 +624,7 @@ class Walk:
 
     def hurt_output(self) -> str:
         found = sorted(p for p in self.target.rglob("*") if p.is_file())
+        self.watched = None
         if not found:
             return ""
         path = self.chance.choice(found)
