@@ -45,7 +45,7 @@ class Builder:
         """`environment` is Pelican's, with its base path; without it, one of our own is made."""
         self.folders = folders
         self._given = environment
-        self._own: tuple[Environment, Mapping[str, bytes]] | None = None
+        self._own: tuple[Environment, str, Mapping[str, bytes]] | None = None
         self._store: Store | None = None
         self._last: State | None = None
 
@@ -132,23 +132,24 @@ class Builder:
         )
 
     def _environment(self, templates: Mapping[str, bytes], settings: Settings) -> Environment:
-        """Our own environment; another one as soon as a template is another."""
-        if self._own is None or self._own[1] != templates:
+        """Our own environment; another one as soon as a template or the base path is another."""
+        base_path = settings.base_path
+        if self._own is None or self._own[1:] != (base_path, templates):
             folder = self.folders.theme / "templates"
-            made = standalone(folder, settings.base_path, self.folders.templates)
-            self._own = made, templates
+            self._own = standalone(folder, base_path, self.folders.templates), base_path, templates
         return self._own[0]
 
     def _keep(self, state: State, last: State, published: Published) -> None:
-        """Save the state, if it is another; then the output folder may say that it holds it."""
+        """Save the state, if it is another; now the output folder may say that it holds it."""
         self._last = state
         self.folders.own.mkdir(parents=True, exist_ok=True)
         self.folders.changes.write_text(published.changes(), encoding="utf-8")
-        if _is_same(state, last):
-            return
-        save(self.folders.state, state)
+        is_new = not _is_same(state, last)
+        if is_new:
+            save(self.folders.state, state)
         settle(self.folders.output, state)
-        self._readings().sweep({key_of(path, s.digest) for path, s in state.sources.items()})
+        if is_new:
+            self._readings().sweep({key_of(path, s.digest) for path, s in state.sources.items()})
 
 
 def _is_same(state: State, last: State) -> bool:

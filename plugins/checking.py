@@ -22,7 +22,7 @@ from plugins.progress import Over, Progress, plainly
 from plugins.reading.document import SHOWN
 from plugins.reading.entries import digest
 from plugins.reading.store import Store
-from plugins.reading.tree import Known, Tree, problems_of_leaks, read_tree
+from plugins.reading.tree import ChangedMeanwhileError, Known, Tree, problems_of_leaks, read_tree
 from plugins.records import Disclosure
 from plugins.settings import BEIJING, County, Settings, parse_build_date
 from plugins.views import digest_of
@@ -167,6 +167,12 @@ def command(options: argparse.Namespace) -> int:
     except FileNotFoundError as missing:
         print(
             f"找不到文件夹 {missing.args[0]}\n    改法：在项目文件夹里运行，或用 --content 指明",
+            file=sys.stderr,
+        )
+        return 1
+    except ChangedMeanwhileError as changed:
+        print(
+            f"{SHOWN}/{changed} 在检查过程中被改动\n    改法：保存好以后再检查一次",
             file=sys.stderr,
         )
         return 1

@@ -56,10 +56,11 @@ class State:
     """What the output folder's marker file says while it holds this state."""
 
     def for_those_who(self, asked: bytes) -> State:
-        """This state; of one that other settings or other code have made, only the outputs."""
+        """This state; of one made by other settings or other code, only which bytes lie where."""
         if self.asked == asked:
             return self
-        return State(outputs=self.outputs, marker=self.marker)
+        outputs = {path: written._replace(key=b"") for path, written in self.outputs.items()}
+        return State(outputs=outputs, marker=self.marker)
 
 
 @cache
@@ -79,7 +80,10 @@ def load(file: Path) -> State:
     body = memoryview(data)[start:]
     if data[: len(_FORM)] != _FORM or data[len(_FORM) : start] != digest(body):
         return State()
-    return _state(marshal.loads(body))  # noqa: S302  # our own file, its digest is right
+    try:
+        return _state(marshal.loads(body))  # noqa: S302  # our own file, its digest is right
+    except Exception:  # noqa: BLE001  # what other code or another Python wrote fails in any way
+        return State()
 
 
 def save(file: Path, state: State) -> None:

@@ -91,7 +91,9 @@ def must_be_ours(target: Path, content: Path) -> None:
 
 
 def _made_by_us(folder: Path) -> bool:
-    return (folder / MARKER).is_file() or not any(folder.iterdir())
+    """A marker is in it, or nothing but the marker that a killed build was about to put there."""
+    begun = Path(_beside(str(folder / MARKER)))
+    return (folder / MARKER).is_file() or all(path == begun for path in folder.iterdir())
 
 
 def publish(job: Job, last: State) -> tuple[Published, State]:
@@ -318,7 +320,9 @@ def _standing(target: Path, outputs: dict[str, Written]) -> Iterator[tuple[str, 
 
 
 def marker_of(target: Path) -> str:
-    """What the folder says of the state that it holds; empty if it says nothing."""
+    """What the folder says of the state that it holds; empty if it says nothing to go by."""
+    if Path(_beside(str(target / MARKER))).exists():  # a build was killed at its first change
+        return ""
     try:
         return (target / MARKER).read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
@@ -331,14 +335,19 @@ def _marker(outputs: dict[str, Written]) -> str:
     return digest(b"".join(pairs)).hex() + "\n"
 
 
+def _beside(file: str) -> str:
+    """Where a file is written before it is renamed into its place."""
+    folder, _, name = file.rpartition("/")
+    return f"{folder}/.{name}.new"
+
+
 def _replace(file: str, data: bytes) -> Stat:
     """Write a file so that at any moment the old one or the new one is there; its stat."""
-    folder, _, name = file.rpartition("/")
-    beside = f"{folder}/.{name}.new"
+    beside = _beside(file)
     try:
         out = os.open(beside, _AFRESH, _FOR_ALL)
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # text is quicker than a Path
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120  # text is quicker
         out = os.open(beside, _AFRESH, _FOR_ALL)
     try:
         rest = memoryview(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from plugins.problems import Mark, Problem, Severity
@@ -41,6 +42,14 @@ class Body:
     headings: tuple[Heading, ...]
     anchors: frozenset[str]
     links: tuple[BodyLink, ...]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is pickled: the same in every process, which the order of a set is not."""
+        return {**self.__dict__, "anchors": sorted(self.anchors)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A body out of what was pickled."""
+        self.__dict__.update(state, anchors=frozenset(state["anchors"]))
 
 
 @dataclass

@@ -36,6 +36,7 @@ _TABLE = (
     "CREATE TABLE IF NOT EXISTS readings"
     " (key BLOB PRIMARY KEY, reading BLOB, record BLOB, body BLOB, places BLOB) WITHOUT ROWID"
 )
+_PARTS = ("record", "body", "places")
 _NO_PARTS = (b"", b"", b"")
 _PAGE = 16_384
 _MAPPED = 1 << 36
@@ -55,6 +56,10 @@ class Kept:
     leaks: tuple[Leak, ...]
     words: tuple[str, ...]
     parts: tuple[bytes, bytes, bytes] = _NO_PARTS
+
+    def part(self, name: str) -> object:
+        """One part of a document that was just read."""
+        return pickle.loads(self.parts[_PARTS.index(name)])  # noqa: S301  # pickled a moment ago
 
 
 @cache

@@ -136,12 +136,10 @@ class Tree:
         key, expected = key_of(path, source.digest), getattr(source.entry, name)
         try:
             return self.store.part(name, key, expected)
-        except LookupError:  # the cache was damaged or deleted meanwhile
-            data = (self.content / path).read_bytes()
-            if digest(data) != source.digest:
-                raise ChangedMeanwhileError(path) from None
-            self.store.keep([(key, _read(self.content, self.vocabularies, path))])
-            return self.store.part(name, key, expected)
+        except LookupError:  # the cache was damaged or deleted
+            kept = _read(self.content, self.vocabularies, (path, source.digest))
+            self.store.keep([(key, kept)])
+            return kept.part(name)
 
 
 class ChangedMeanwhileError(Exception):
@@ -159,7 +157,8 @@ def read_tree(
 
     `touched` says, where somebody watches the folder, which of the known files may have changed,
     all others being as they were; without it the whole folder is looked through. Raises
-    FileNotFoundError if there is no such folder.
+    FileNotFoundError if there is no such folder, ChangedMeanwhileError if a file is saved while
+    it is being read.
     """
     if not content.is_dir():
         raise FileNotFoundError(content)
@@ -177,7 +176,8 @@ def read_tree(
             sources[path] = _known_by(kept, sources[path])
         else:
             unknown.append(path)
-    readings = over("读取", _each(partial(_read, content, vocabularies), unknown), len(unknown))
+    asked = [(path, sources[path].digest) for path in unknown]
+    readings = over("读取", _each(partial(_read, content, vocabularies), asked), len(asked))
     rows = []
     for path, kept in zip(unknown, readings, strict=True):
         sources[path] = _known_by(kept, sources[path])
@@ -293,7 +293,7 @@ def _data(
     if isinstance(found, tuple):
         data: Data = found
         return data
-    bytes_of = {path: (content / path).read_bytes() for path in paths}
+    bytes_of = {path: _bytes(content, path, sources[path].digest) for path in paths}
     in_folder = {path.rpartition("/")[2]: data for path, data in bytes_of.items()}
     vocabularies, said = read_vocabularies(in_folder, f"{SHOWN}/{VOCABULARY_FOLDER}")
     allowances, more = read_allowances(f"{SHOWN}/{ALLOWANCES}", bytes_of.get(ALLOWANCES))
@@ -323,9 +323,18 @@ def _known_by(kept: Kept, source: Source) -> Source:
     )
 
 
-def _read(content: Path, vocabularies: Vocabularies, path: str) -> Kept:
-    """Everything that one file says; a document's parts are pickled for the store."""
+def _bytes(content: Path, path: str, data_digest: bytes) -> bytes:
+    """The bytes that were seen; what is kept under their digest must be said by no others."""
     data = (content / path).read_bytes()
+    if digest(data) != data_digest:
+        raise ChangedMeanwhileError(path)
+    return data
+
+
+def _read(content: Path, vocabularies: Vocabularies, asked: tuple[str, bytes]) -> Kept:
+    """Everything that one file says; a document's parts are pickled for the store."""
+    path, data_digest = asked
+    data = _bytes(content, path, data_digest)
     if not _is_document(path):
         return Kept(None, (), tuple(leaks_in_file(path, data)), ())
     with traced() as trace:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic.fields import FieldInfo
@@ -55,12 +55,20 @@ def _day(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-class Part(BaseModel):
-    """A small group of values inside a record; frozen, nothing unknown let in."""
+class _Frozen(BaseModel):
+    """Values that never change, nothing unknown let in."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
     )
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """What is pickled: the same in every process, which pydantic's set of keys is not."""
+        return {**super().__getstate__(), "__pydantic_fields_set__": set()}
+
+
+class Part(_Frozen):
+    """A small group of values inside a record."""
 
 
 class Attachment(Part):
@@ -105,12 +113,8 @@ Attachments = Annotated[tuple[Attachment, ...], _short_for("file")]
 TopicPlaces = Annotated[tuple[TopicPlace, ...], _short_for("topic")]
 
 
-class Record(BaseModel):
+class Record(_Frozen):
     """What every document has. `folder` is its place in content/ and in every URL."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
-    )
 
     folder: ClassVar[str]
     label: ClassVar[str]

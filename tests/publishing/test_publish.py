@@ -218,3 +218,54 @@ def test_two_builds_at_once_end_in_one_whole_site(tmp_path: Path) -> None:
 
     assert [code for _, code in ends] == [0, 0], ends
     assert tree_of(tmp_path / "output") == tree_of(tmp_path / "alone/output")
+
+
+def test_what_a_kill_at_the_first_change_leaves_is_not_taken_for_a_foreign_folder(
+    tmp_path: Path,
+) -> None:
+    content = write_county(tmp_path / "content")
+    build(content, tmp_path / "clean/output")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/..gongkai.new").write_text("chang")
+
+    build(content, tmp_path / "output")
+
+    assert tree_of(tmp_path / "output") == tree_of(tmp_path / "clean/output")
+
+
+def test_a_marker_that_a_killed_build_has_begun_does_not_stay(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content")
+    build(content, tmp_path / "output")
+    before = tree_of(tmp_path / "output")
+    (tmp_path / "output/..gongkai.new").write_text("chang")
+
+    build(content, tmp_path / "output")
+
+    assert tree_of(tmp_path / "output") == before
+
+
+def test_after_a_kill_at_its_first_change_the_site_says_again_which_state_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plugins.reading.tree._RACY", 0)  # nothing is looked at again
+    content = write_county(tmp_path / "content")
+    build(content, tmp_path / "output")
+    before = tree_of(tmp_path / "output")
+    (tmp_path / "output/.gongkai").write_text("changing\n")
+
+    build(content, tmp_path / "output")
+
+    assert tree_of(tmp_path / "output") == before
+
+
+def test_another_address_reaches_the_one_page_that_shows_it_only_in_its_links(
+    tmp_path: Path,
+) -> None:
+    content = write_county(tmp_path / "content")
+    made = settings(site_url="https://www.example.gov.cn/zwgk")
+    build(content, tmp_path / "clean/output", made)
+    build(content, tmp_path / "output")
+
+    build(content, tmp_path / "output", made)
+
+    assert tree_of(tmp_path / "output") == tree_of(tmp_path / "clean/output")

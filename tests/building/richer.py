@@ -1,0 +1,224 @@
+"""A county in which all happens that a site must follow: relations, validity, time, files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from functools import cache
+
+from pypdf import PdfWriter
+
+GOVERNMENT, OFFICE = "某县人民政府", "某县人民政府办公室"
+FINANCE, WATER = "某县财政局", "某县水利局"
+ORGANS = (GOVERNMENT, OFFICE, FINANCE, WATER)
+SUBJECTS = (
+    "综合政务\\政务公开",
+    "综合政务",
+    "财政、金融、审计\\财政",
+    "农业、林业、水利\\水利、水务",
+)
+
+
+@cache
+def pdf(words: str) -> bytes:
+    """A small PDF; other words make another file."""
+    writer = PdfWriter()
+    writer.add_blank_page(72, 72)
+    writer.add_metadata({"/Title": words})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _front(values: Mapping[str, str], body: str) -> str:
+    lines = "\n".join(f"{key}: {value}" for key, value in values.items() if value)
+    return f"---\n{lines}\n---\n\n{body.strip()}\n"
+
+
+def _organ(title: str, short: str, kind: str, code: str, **more: str) -> str:
+    values = {
+        "title": title,
+        "short_name": short,
+        "kind": kind,
+        "published": "2018-01-04 09:00",
+        "summary": f"{short}的职能和联系方式。",
+        "phone": "0357-2000001",
+        "document_codes": f"[{code}]",
+    }
+    return _front(values | more, f"## 一、主要职责\n\n{short}负责有关工作。")
+
+
+def policy(day: str, issuer: str, number: str, title: str, body: str = "", **more: str) -> str:
+    """A policy that was signed and published on one day."""
+    values = {
+        "title": f"{issuer}关于{title}的通知",
+        "published": f"{day} 09:30",
+        "disclosure": "主动公开",
+        "issuer": issuer,
+        "category": "其他文件",
+        "kind": "通知",
+        "number": number,
+        "signed": day,
+        "summary": f"部署{title}工作。",
+    }
+    text = body or f"各单位：\n\n## 一、总体要求\n\n做好{title}工作。\n\n## 二、分工\n\n各负其责。"
+    return _front(values | more, text)
+
+
+def _interpretation(day: str, of: str, **more: str) -> str:
+    values = {
+        "title": f"{of.rpartition('/')[2]}号文件解读",
+        "published": f"{day} 10:00",
+        "disclosure": "主动公开",
+        "issuer": OFFICE,
+        "interprets": of,
+        "kinds": "文字解读",
+        "summary": "说明文件的安排。",
+    }
+    slots = ("政策背景", "决策依据", "出台目的", "重要举措", "新旧政策差异")
+    parts = zip("一二三四五", slots, strict=True)
+    body = "\n\n".join(f"## {number}、{slot}\n\n说明{slot}。" for number, slot in parts)
+    return _front(values | more, body)
+
+
+def _plan(day: str, title: str, number: str, **more: str) -> str:
+    values = {
+        "title": title,
+        "published": f"{day} 09:00",
+        "disclosure": "主动公开",
+        "issuer": GOVERNMENT,
+        "number": number,
+        "period": "十四五",
+        "kind": "专项规划",
+        "level": "区级",
+        "signed": day,
+        "summary": "规划的主要内容。",
+    }
+    return _front(values | more, "## 一、现状\n\n基础较好。\n\n## 二、目标\n\n稳步发展。")
+
+
+def _notice(day: str, title: str, kind: str, **more: str) -> str:
+    values = {
+        "title": title,
+        "published": f"{day} 15:00",
+        "disclosure": "主动公开",
+        "issuer": FINANCE,
+        "kind": kind,
+        "signed": day,
+        "summary": f"{title}。",
+    }
+    return _front(values | more, "现予公布。")
+
+
+def _page(title: str, block: str = "", body: str = "内容如下。", **more: str) -> str:
+    values = {
+        "title": title,
+        "block": block,
+        "published": "2018-01-05 09:00",
+        "issuer": OFFICE,
+        "summary": f"{title}的内容。",
+    }
+    return _front(values | more, body)
+
+
+def files() -> dict[str, str | bytes]:
+    """Every file of the county but its vocabularies."""
+    linked = (
+        "见[节水通知](../2021/2021-005.md#s1)和[表格](budget.csv)。\n\n"
+        "## 一、安排\n\n按[指南](../../pages/guide.md)办理。"
+    )
+    withheld = {
+        "disclosure": "依申请公开",
+        "disclosure_basis": "依据条例第十六条，属内部事务信息。",
+    }
+    return {
+        "workdays.yaml": "{}\n",
+        "privacy_allowlist.yaml": "[]\n",
+        "organs/government.md": _organ(GOVERNMENT, "县政府", "区政府", "某政发"),
+        "organs/office.md": _organ(
+            OFFICE, "县政府办", "区政府办公室", "某政办发", answers="政务公开科"
+        ),
+        "organs/finance.md": _organ(FINANCE, "县财政局", "区政府部门", "某财发", parent=GOVERNMENT),
+        "organs/water.md": _organ(WATER, "县水利局", "区政府部门", "某水发", parent=GOVERNMENT),
+        "policies/2018/2018-001.md": policy("2018-03-05", GOVERNMENT, "某政发〔2018〕1号", "水利"),
+        "policies/2018/2018-002.md": policy(
+            "2018-03-20", OFFICE, "某政办发〔2018〕2号", "值班", keywords="[值班, 制度]"
+        ),
+        "policies/2019/2019-001.md": policy(
+            "2019-05-06", OFFICE, "某政办发〔2019〕1号", "采购", expires="2021-11-01",
+            columns="[政府集中采购]",
+        ),
+        "policies/2019/2019-002.md": policy(
+            "2019-12-30", FINANCE, "某财发〔2019〕2号", "决算", subject=SUBJECTS[2]
+        ),
+        "policies/2020/2020-001.md": policy(
+            "2020-04-07", GOVERNMENT, "某政发〔2020〕1号", "抗旱",
+            amends="policies/2018/2018-001", related="policies/2018/2018-002",
+        ),
+        "policies/2020/2020-002.md": policy(
+            "2020-04-16", WATER, "某水发〔2020〕2号", "灌溉", attachments="[form.txt]"
+        ),
+        "policies/2020/form.txt": "灌溉申请表\n",
+        "policies/2021/2021-003.md": policy(
+            "2021-02-03", FINANCE, "某财发〔2021〕3号", "预算", linked,
+            attachments="[budget.csv, plan.pdf]", topics="topics/openness",
+        ),
+        "policies/2021/budget.csv": "项目,金额\n水利,100\n",
+        "policies/2021/plan.pdf": pdf("one"),
+        "policies/2021/2021-005.md": policy(
+            "2021-07-15", OFFICE, "某政办发〔2021〕5号", "节水", subject=SUBJECTS[0],
+            keywords="[节水, 通知]", topics="topics/openness",
+        ),
+        "policies/2021/2021-006.md": policy(
+            "2021-07-20", OFFICE, "某政办发〔2021〕6号", "公开", effective="2022-02-01",
+            repeals="policies/2018/2018-002",
+        ),
+        "policies/2021/2021-007.md": policy(
+            "2021-08-02", OFFICE, "某政办发〔2021〕7号", "联合检查", lead=OFFICE,
+            joint_issuers=f"[{FINANCE}, {WATER}]",
+        ),
+        "policies/2021/2021-008.md": policy(
+            "2021-08-05", FINANCE, "某财发〔2021〕8号", "内部审计",
+            attachments="[inner.csv]", **withheld
+        ),
+        "policies/2021/inner.csv": "项目\n内部\n",
+        "policies/2021/2021-009.md": policy(
+            "2021-08-09", OFFICE, "某政办发〔2021〕9号", "草拟", draft="true"
+        ),
+        "policies/2022/2022-001.md": policy(
+            "2022-01-10", GOVERNMENT, "某政发〔2022〕1号", "新年工作", embargo="true",
+            repeals="policies/2019/2019-001", attachments="[next.csv]",
+        ),
+        "policies/2022/next.csv": "项目\n来年\n",
+        "interpretations/2021/2021-001.md": _interpretation("2021-07-16", "policies/2021/2021-005"),
+        "interpretations/2021/2021-002.md": _interpretation(
+            "2021-07-21", "policies/2021/2021-006", related="policies/2021/2021-005"
+        ),
+        "interpretations/2020/2020-001.md": _interpretation("2020-04-09", "policies/2018/2018-002"),
+        "plans/2021/2021-001.md": _plan(
+            "2021-03-01", "某县第十四个五年规划纲要", "某政发〔2021〕1号", kind="纲要"
+        ),
+        "plans/2021/2021-002.md": _plan(
+            "2021-06-01", "某县水利发展规划", "某政发〔2021〕2号", parent="plans/2021/2021-001",
+            topics="topics/openness", related="policies/2018/2018-001",
+        ),
+        "notices/2021/2021-001.md": _notice(
+            "2021-11-01", "水价调整征求意见", "征求意见", closes="2021-12-31",
+            topics="[{topic: topics/openness, part: 互动回应}]",
+        ),
+        "notices/2021/2021-002.md": _notice("2021-09-01", "公开招聘公告", "招考录用"),
+        "notices/2022/2022-001.md": _notice(
+            "2022-01-05", "救助情况公示", "公示", embargo="true", closes="2022-01-15"
+        ),
+        "topics/openness.md": _front(
+            {"title": "政务公开", "published": "2018-02-01 09:00", "summary": "集中展示。"},
+            "empty 之外的栏目都有内容。\n",
+        ).replace("\n---\n\n", "\nempty:\n  - part: 典型问题\n    reason: 汇总中\n---\n\n"),
+        "pages/guide.md": _page("办事指南", "政府信息公开指南", "见[依申请公开](request.md)。"),
+        "pages/request.md": _page("依申请公开说明", "依申请公开"),
+        "pages/rules-one.md": _page("公开制度之一", "政府信息公开制度"),
+        "pages/rules-two.md": _page("公开制度之二", "政府信息公开制度", order="2"),
+        "pages/report-2020.md": _page("2020年年度报告", "政府信息公开年报", year="2020"),
+        "pages/about.md": _page("网站声明"),
+        "pages/gazette.md": _page("某县人民政府公报"),
+    }  # fmt: skip
