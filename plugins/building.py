@@ -97,7 +97,11 @@ class Builder:
                 published, state = publish(replace(job, sure=touched is not None), last)
             ready(Built(checked, published))
             state = replace(
-                state, now=settings.now, looked=looked, asked=asked, sources=checked.tree.sources
+                state,
+                now=settings.now,
+                looked=looked,
+                asked=asked,
+                sources=dict(checked.tree.sources),
             )
             with progress.stage("保存状态"):
                 self._keep(state, last, published)
@@ -141,12 +145,12 @@ class Builder:
 
     def _keep(self, state: State, last: State, published: Published) -> None:
         """Save the state, if it is another; now the output folder may say that it holds it."""
-        self._last = state
         self.folders.own.mkdir(parents=True, exist_ok=True)
         self.folders.changes.write_text(published.changes(), encoding="utf-8")
         is_new = not _is_same(state, last)
         if is_new:
-            save(self.folders.state, state)
+            save(self.folders.state, state, last)
+        self._last = state if is_new else last
         settle(self.folders.output, state)
         if is_new:
             self._readings().sweep({key_of(path, s.digest) for path, s in state.sources.items()})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import marshal
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from plugins.memory import Derivation, State, Written, load, save
-from plugins.memory.state import _FORM
+from plugins.memory.state import _FORM, _LENGTH
 from plugins.privacy import scan
 from plugins.problems import Mark, Problem
 from plugins.reading.entries import Entry, digest
@@ -64,6 +66,76 @@ def test_saving_replaces_the_old_state(tmp_path: Path) -> None:
     assert load(tmp_path / "state") == State(marker="new\n")
 
 
+def changed() -> State:
+    """The same state with one file more, one output less, and a derivation made again."""
+    return replace(
+        STATE,
+        looked=STATE.looked + 1,
+        sources={**STATE.sources, "pages/new.csv": Source(STAT, b"3" * 16)},
+        derivations={
+            "check": STATE.derivations["check"],
+            "index.html": Derivation(b"k" * 16, ("now",), "0001", "9999", ("home/home.html",)),
+        },
+        outputs={},
+    )
+
+
+def test_of_a_state_that_follows_another_only_the_difference_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "state"
+    save(file, STATE)
+    last = load(file)
+    state = replace(changed(), sources={**last.sources, "pages/new.csv": Source(STAT, b"3" * 16)})
+    whole = file.read_bytes()
+
+    save(file, state, last)
+
+    assert load(file) == state
+    assert file.read_bytes().startswith(whole)
+    assert file.stat().st_size < 2 * len(whole)
+
+
+def test_a_file_that_grew_too_long_is_written_anew(tmp_path: Path) -> None:
+    file = tmp_path / "state"
+    save(file, STATE)
+    sizes = [file.stat().st_size]
+
+    for turn in range(20):
+        last = load(file)
+        save(file, replace(last, looked=turn, marker=f"{turn}\n" * 20), last)
+        sizes.append(file.stat().st_size)
+
+    assert load(file).looked == 19
+    assert max(sizes) < 2 * sizes[0]
+    assert any(later < earlier for earlier, later in pairwise(sizes))
+
+
+def test_a_state_is_not_written_behind_one_that_it_does_not_follow(tmp_path: Path) -> None:
+    file = tmp_path / "state"
+    save(file, STATE)
+    last = load(file)
+    save(file, State(marker="another build\n"))
+
+    save(file, changed(), last)
+
+    assert load(file) == changed()
+
+
+def test_a_difference_that_was_cut_off_or_damaged_is_never_half_believed(tmp_path: Path) -> None:
+    file = tmp_path / "state"
+    save(file, STATE)
+    last = load(file)
+    whole = file.stat().st_size
+    save(file, replace(last, marker="new\n"), last)
+    data = file.read_bytes()
+
+    for size in range(whole, len(data)):
+        file.write_bytes(data[:size])
+        assert load(file) == (STATE if size == whole else State()), size
+    for place in range(whole, len(data)):
+        file.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        assert load(file) == State(), place
+
+
 def test_a_missing_state_is_an_empty_one(tmp_path: Path) -> None:
     assert load(tmp_path / "state") == State()
     assert load(tmp_path) == State()
@@ -99,11 +171,12 @@ GONE = ("a.csv", STAT, b"", None, b"cplugins.gone\nT\n.")
         marshal.dumps((1, 2)),
         marshal.dumps("words"),
         b"\xff of another Python",
-        marshal.dumps(("2021-01-01", 0, b"", [GONE], {}, {}, {}, b"", "")),
+        marshal.dumps(("2021-01-01", 0, b"", [GONE], {}, {}, ([], [], []), {}, b"", "")),
     ],
     ids=["fewer values", "no tuple", "no marshal", "a class that is gone"],
 )
 def test_a_whole_state_of_another_form_is_an_empty_one(tmp_path: Path, body: bytes) -> None:
-    (tmp_path / "state").write_bytes(_FORM + digest(body) + body)
+    length = len(body).to_bytes(_LENGTH)
+    (tmp_path / "state").write_bytes(_FORM + digest(length + digest(body)) + length + body)
 
     assert load(tmp_path / "state") == State()
