@@ -92,18 +92,25 @@ _TOKEN = re.compile(
     r"(?:\+|(?<![0-9])00)86(?=[ -]?1[3-9])|&#X?[0-9A-Fa-f]{1,6};"
     r"|(?P<group>[0-9]+X?|(?<![0-9A-Za-z])X(?![0-9A-Za-z]))"
 )
+_UNSEEN_SIGNS = (
+    r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    r"\u2066-\u2069\ufe0e\ufe0f\ufeff"
+)
+_SPACES = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_DASHES = r"-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+_BREAKS = r"\n\r\u0085\u2028\u2029"
 _UNSEEN = (
-    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]"
+    rf"[{_UNSEEN_SIGNS}]"
     r"|\*{1,3}(?!\*)|_{1,3}(?!_)|~~|`|\\(?=-)"
     r"|</?(?:a|b|i|u|s|em|strong|span|font|mark|code|small|sub|sup|wbr)\b[^<>]{0,200}>"
     r"|&(?:shy|zwj|zwnj|ZeroWidthSpace|NoBreak|#820[3-7]|#X200[b-fB-F]|#173|#X[aA][dD]);"
 )
 _SPACE = (
-    r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+    rf"[{_SPACES}]"
     r"|&(?:nbsp|ensp|emsp|thinsp|#160|#X[aA]0|#32|#12288|#X3000);"
 )
-_DASH = r"[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
-_LINE_BREAK = r"\\?(?:\r\n|[\n\r\u0085\u2028\u2029])|<br\b[^<>]{0,40}>(?:\r?\n)?"
+_DASH = rf"[{_DASHES}]"
+_LINE_BREAK = rf"\\?(?:\r\n|[{_BREAKS}])" + r"|<br\b[^<>]{0,40}>(?:\r?\n)?"
 _GAPS = (
     (_Join.UNSEEN, re.compile(rf"(?:{_UNSEEN})*")),
     (_Join.SPACE, re.compile(rf"(?:{_UNSEEN})*(?:(?:{_SPACE})(?:{_UNSEEN})*){{1,3}}")),
@@ -115,6 +122,9 @@ _GAPS = (
         ),
     ),
 )
+_GAP_SIGNS = rf"{_DASHES}{_UNSEEN_SIGNS}{_SPACES}{_BREAKS}*_~`\\>\t"
+_ENOUGH = re.compile(rf"[0-9X](?:[{_GAP_SIGNS}]*[0-9X]){{{min(_LENGTHS) - 1}}}")
+"""What every number of enough digits looks like, if no gap in it is a tag or an entity."""
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
 _PREFECTURE = r"(?:0[1-9]|[1-6][0-9]|70|90)"
 _CITIZEN = re.compile(rf"{_PROVINCE}[0-9]{{4}}((?:19|20)[0-9]{{6}})[0-9]{{3}}[0-9X]")
@@ -145,6 +155,8 @@ _MOST_CITIZEN_PARTS = 6
 def scan(text: str) -> Iterator[Finding]:
     """Personal numbers in any text, in order and without overlap; time grows with its length."""
     plain = text.translate(_PLAIN)
+    if "<" not in plain and "&" not in plain and not _ENOUGH.search(plain):
+        return
     for chain in _chains(plain):
         if sum(group.end - group.start for group in chain) < _SHORTEST:
             continue

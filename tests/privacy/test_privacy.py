@@ -6,6 +6,7 @@ while the tests run.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from itertools import pairwise, product
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins import privacy
 from plugins.identifiers import (
     citizen_check_character,
     credit_check_character,
@@ -300,6 +302,18 @@ def test_an_identity_number_is_found_however_it_is_cut(cuts: list[int], separato
     parts = [CITIZEN[start:end] for start, end in pairwise(edges)]
 
     assert [found.value for found in scan(separator.join(parts))] == [CITIZEN]
+
+
+@given(st.text(alphabet=st.sampled_from("01345689Xx１Ｘ -*_~`\\>\t\n\u200b\u00a0\u2014年a/.")))
+def test_the_quick_look_passes_over_nothing_that_the_long_look_would_find(text: str) -> None:
+    number = "13912345678"
+    for where in range(0, len(text) + 1, 3):
+        longer = text[:where] + number[:5] + text[where : where + 3] + number[5:] + text[where:]
+        found = list(privacy.scan(longer))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(privacy, "_ENOUGH", re.compile(""))
+
+            assert list(privacy.scan(longer)) == found
 
 
 @given(st.text())
