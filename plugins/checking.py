@@ -19,10 +19,10 @@ from plugins.library.facts import UNREAD
 from plugins.memory import Derivations, State, code_digest, load
 from plugins.problems import ContentError, Problem, Severity, in_order, report
 from plugins.progress import Over, Progress, plainly
-from plugins.reading.document import SHOWN
 from plugins.reading.entries import digest
-from plugins.reading.store import Store
-from plugins.reading.tree import ChangedMeanwhileError, Known, Tree, problems_of_leaks, read_tree
+from plugins.reading.names import SHOWN
+from plugins.reading.store import ChangedMeanwhileError, Store
+from plugins.reading.tree import Known, Tree, problems_of_leaks, read_tree
 from plugins.records import Disclosure
 from plugins.settings import BEIJING, County, Settings, parse_build_date
 from plugins.views import digest_of

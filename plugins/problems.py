@@ -22,6 +22,12 @@ class Mark:
     column: int = 1
 
 
+def mark_at(text: str, offset: int, first_line: int = 1) -> Mark:
+    """Line and column of an offset in a text."""
+    start = text.rfind("\n", 0, offset) + 1
+    return Mark(first_line + text.count("\n", 0, offset), offset - start + 1)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing for an editor to mend.

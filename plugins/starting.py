@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, get_args, get_origin
 
 from plugins.checking import settings_from
 from plugins.reading import read_document
-from plugins.reading.data import VOCABULARY_FOLDER, read_vocabularies
-from plugins.reading.document import SHOWN, model_at
+from plugins.reading.data import read_vocabularies
+from plugins.reading.document import model_at
+from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
 from plugins.records import (
     RECORD_TYPES,
     SLOTS,

@@ -15,7 +15,7 @@ from pathlib import Path
 from plugins.bench.county import ORGANS
 from plugins.bench.documents import SUMMARY_LENGTH, Ticket, document
 from plugins.bench.passages import Passage
-from plugins.reading.data import VOCABULARY_FOLDER, WORKDAYS
+from plugins.reading.names import VOCABULARY_FOLDER, WORKDAYS
 from plugins.trial.converting import HAN, Converted
 from plugins.trial.tree import write_tree
 

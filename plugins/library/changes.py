@@ -7,9 +7,9 @@ from datetime import datetime
 
 from plugins.library.facts import CALENDAR, FILES, file_fact, has_fact, values_fact
 from plugins.library.library import PUBLIC
-from plugins.reading.data import VOCABULARY_FOLDER, WORKDAYS
 from plugins.reading.document import BODY, PLACES, RECORD
 from plugins.reading.entries import Entry
+from plugins.reading.names import VOCABULARY_FOLDER, WORKDAYS
 from plugins.reading.tree import Source
 from plugins.records.vocabularies import WORDS
 from plugins.settings import NOW

@@ -27,7 +27,8 @@ from plugins.outputs import Asset, Copy, Feature, File, Output, Page
 from plugins.progress import Over, plainly
 from plugins.publishing.environment import render
 from plugins.reading.entries import digest
-from plugins.reading.tree import ChangedMeanwhileError, Source, Stat, stat_of
+from plugins.reading.store import ChangedMeanwhileError
+from plugins.reading.tree import Source, Stat, stat_of
 from plugins.settings import Settings
 from plugins.tracing import Trace, traced
 from plugins.views import Site, digest_of

@@ -18,10 +18,6 @@ from plugins.workdays import Calendar
 T = TypeVar("T")
 Places = Mapping[Way, Mark]
 
-VOCABULARY_FOLDER = "vocabularies"
-WORKDAYS = "workdays.yaml"
-ALLOWANCES = "privacy_allowlist.yaml"
-
 
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True)

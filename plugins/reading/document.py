@@ -7,23 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from plugins.problems import Mark, Problem, Severity
-from plugins.reading.front_matter import FrontMatter, Way, decode, split
+from plugins.reading.names import SHOWN
 from plugins.reading.sheet import Body
-from plugins.reading.wording import title_slip
 from plugins.records import BY_FOLDER, Disclosure, Record, Vocabularies
 from plugins.records.fields import DOCUMENT_ID, choices_advice, label_of
 from plugins.tracing import note
 
+if TYPE_CHECKING:
+    from plugins.reading.front_matter import FrontMatter, Way
+
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
-SHOWN = "content"
-"""How the content folder is called in messages, wherever it lies."""
 RECORD, BODY, PLACES = "record", "body", "places"
 """Facts of a document: its front matter, its text, the lines on which its values stand."""
 _FEW_KEYS = 8
@@ -157,7 +157,8 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
 
     Bytes of any kind give a document or problems, never an exception.
     """
-    from plugins.reading.markup import read_body  # noqa: PLC0415  # most builds read little
+    from plugins.reading.front_matter import decode, split  # noqa: PLC0415  # most builds read
+    from plugins.reading.markup import read_body  # noqa: PLC0415  # little, and these load slowly
 
     record_type = BY_FOLDER.get(document_id.split("/", maxsplit=1)[0])
     if record_type is None or "/" not in document_id:
@@ -230,6 +231,8 @@ def _record(
 
 
 def _own_problems(document: Document[Record]) -> Iterator[Problem]:
+    from plugins.reading.wording import title_slip  # noqa: PLC0415  # as above
+
     for found in document.record.faults():
         severity = Severity.REMINDER if found.reminder else Severity.ERROR
         yield document.problem(found.way, found.message, found.remedy, severity)

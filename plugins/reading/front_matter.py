@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from plugins.problems import Mark, Problem
+from plugins.problems import Mark, Problem, mark_at
 
 FENCE = "---"
 _LONGEST_HEAD = 65_536
@@ -83,12 +83,6 @@ def _guess(data: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     return "（像是 GBK 编码）"
-
-
-def mark_at(text: str, offset: int, first_line: int = 1) -> Mark:
-    """Line and column of an offset in a text."""
-    start = text.rfind("\n", 0, offset) + 1
-    return Mark(first_line + text.count("\n", 0, offset), offset - start + 1)
 
 
 def split(path: str, text: str) -> FrontMatter | list[Problem]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from plugins.problems import Mark, Problem, Severity
-from plugins.reading.front_matter import mark_at
+from plugins.problems import Mark, Problem, Severity, mark_at
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pydantic
 
 from plugins.problems import Mark, Problem
 from plugins.reading.entries import Entry, digest
-from plugins.reading.front_matter import Way
-from plugins.reading.leaks import Leak
 from plugins.reading.sheet import Body
 from plugins.records import Record
+
+if TYPE_CHECKING:
+    from plugins.reading.front_matter import Way
+    from plugins.reading.leaks import Leak
 
 IN_MEMORY = ":memory:"
 _ROOM = Path(__file__).parent
@@ -42,6 +44,10 @@ _PAGE = 16_384
 _MAPPED = 1 << 36
 """As much of the file as there is may be read like memory, without asking the system each time."""
 _FEW = 2
+
+
+class ChangedMeanwhileError(Exception):
+    """A file was saved while the build was reading; carries its path under content/."""
 
 
 @dataclass(frozen=True)

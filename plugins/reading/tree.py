@@ -7,31 +7,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from plugins.privacy import Allowance
 from plugins.problems import Mark, Problem, Severity
 from plugins.progress import Over, plainly
-from plugins.reading.data import (
-    ALLOWANCES,
-    VOCABULARY_FOLDER,
-    WORKDAYS,
-    read_allowances,
-    read_calendar,
-    read_vocabularies,
-)
-from plugins.reading.document import SHOWN, Document, read_document
-from plugins.reading.entries import Entry, digest, entry_of, pickled
-from plugins.reading.leaks import Leak, leaks_in_file, leaks_in_text
+from plugins.reading.document import Document
+from plugins.reading.entries import Entry, digest
+from plugins.reading.names import ALLOWANCES, SHOWN, VOCABULARY_FOLDER, WORKDAYS
 from plugins.reading.store import IN_MEMORY, Kept, Store, Stored, key_of
 from plugins.records import Record, Vocabularies
-from plugins.records.fields import WORD
-from plugins.tracing import traced
 from plugins.workdays import Calendar
+
+if TYPE_CHECKING:
+    from plugins.privacy import Allowance
+    from plugins.reading.fresh import Data
+    from plugins.reading.leaks import Leak
 
 _WORTH_A_POOL = 60
 _LIKE_DOCUMENT = (".md", ".markdown")
@@ -140,10 +133,6 @@ class Tree:
             kept = _read(self.content, self.vocabularies, (path, source.digest))
             self.store.keep([(key, kept)])
             return kept.part(name)
-
-
-class ChangedMeanwhileError(Exception):
-    """A file was saved while the build was reading; carries its path under content/."""
 
 
 def read_tree(
@@ -279,9 +268,6 @@ def _looked_at(
     return sources, changed
 
 
-Data = tuple[Vocabularies, Calendar, tuple[Allowance, ...], tuple[Problem, ...]]
-
-
 def _data(
     content: Path, stats: Mapping[str, Stat], sources: Mapping[str, Source], store: Store
 ) -> Data:
@@ -293,12 +279,9 @@ def _data(
     if isinstance(found, tuple):
         data: Data = found
         return data
-    bytes_of = {path: _bytes(content, path, sources[path].digest) for path in paths}
-    in_folder = {path.rpartition("/")[2]: data for path, data in bytes_of.items()}
-    vocabularies, said = read_vocabularies(in_folder, f"{SHOWN}/{VOCABULARY_FOLDER}")
-    allowances, more = read_allowances(f"{SHOWN}/{ALLOWANCES}", bytes_of.get(ALLOWANCES))
-    calendar, last = read_calendar(f"{SHOWN}/{WORKDAYS}", bytes_of.get(WORKDAYS))
-    data = (vocabularies, calendar, allowances, (*said, *more, *last))
+    from plugins.reading.fresh import read_data  # noqa: PLC0415  # seldom wanted, slow to load
+
+    data = read_data(content, {path: sources[path].digest for path in paths})
     if not data[3]:
         store.remember(key, data)
     return data
@@ -323,28 +306,12 @@ def _known_by(kept: Kept, source: Source) -> Source:
     )
 
 
-def _bytes(content: Path, path: str, data_digest: bytes) -> bytes:
-    """The bytes that were seen; what is kept under their digest must be said by no others."""
-    data = (content / path).read_bytes()
-    if digest(data) != data_digest:
-        raise ChangedMeanwhileError(path)
-    return data
-
-
 def _read(content: Path, vocabularies: Vocabularies, asked: tuple[str, bytes]) -> Kept:
-    """Everything that one file says; a document's parts are pickled for the store."""
+    """Everything that one file says, if its bytes are still those of the digest asked for."""
+    from plugins.reading.fresh import read_file  # noqa: PLC0415  # seldom wanted, slow to load
+
     path, data_digest = asked
-    data = _bytes(content, path, data_digest)
-    if not _is_document(path):
-        return Kept(None, (), tuple(leaks_in_file(path, data)), ())
-    with traced() as trace:
-        reading = read_document(path.removesuffix(".md"), f"{SHOWN}/{path}", data, vocabularies)
-    words = tuple(sorted(fact for fact in trace.facts if fact.startswith(f"{WORD} ")))
-    leaks = tuple(leaks_in_text(path, data))
-    if reading.document is None:
-        return Kept(None, reading.problems, leaks, words)
-    parts = pickled(reading.document)
-    return Kept(entry_of(reading.document, parts), reading.problems, leaks, words, parts)
+    return read_file(content, vocabularies, path, data_digest, is_document=_is_document(path))
 
 
 def _each(work: Callable[[T], U], items: list[T]) -> Iterator[U]:
@@ -353,6 +320,8 @@ def _each(work: Callable[[T], U], items: list[T]) -> Iterator[U]:
     if workers == 1 or len(items) < _WORTH_A_POOL:
         yield from map(work, items)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # seldom wanted
+
     with ProcessPoolExecutor(workers) as pool:
         yield from pool.map(work, items, chunksize=max(1, min(32, len(items) // (4 * workers))))
 

@@ -23,7 +23,7 @@ from plugins.folders import THEME, Folders
 from plugins.problems import report
 from plugins.progress import Progress
 from plugins.publishing import ForeignOutputError
-from plugins.reading.tree import ChangedMeanwhileError
+from plugins.reading.store import ChangedMeanwhileError
 
 if TYPE_CHECKING:
     import argparse

@@ -18,8 +18,8 @@ from plugins.folders import Folders
 from plugins.problems import report
 from plugins.progress import Progress
 from plugins.publishing import ForeignOutputError, equip
-from plugins.reading.document import SHOWN
-from plugins.reading.tree import ChangedMeanwhileError
+from plugins.reading.names import SHOWN
+from plugins.reading.store import ChangedMeanwhileError
 from plugins.settings import Settings
 
 _CLEAN_LINE = "\r\033[2K"

@@ -9,12 +9,8 @@ from pathlib import Path
 
 from plugins import privacy
 from plugins.problems import Problem
-from plugins.reading.data import (
-    ALLOWANCES,
-    VOCABULARY_FOLDER,
-    WORKDAYS,
-    read_vocabularies,
-)
+from plugins.reading.data import read_vocabularies
+from plugins.reading.names import ALLOWANCES, VOCABULARY_FOLDER, WORKDAYS
 from plugins.trial.converting import Converted, markdown
 
 _OUTSIDE = "outside_organs"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plugins.problems import Mark, Problem
-from plugins.reading.front_matter import FrontMatter, decode, mapping, mark_at, sequence, split
+from plugins.problems import Mark, Problem, mark_at
+from plugins.reading.front_matter import FrontMatter, decode, mapping, sequence, split
 
 GOOD = """\
 ---

@@ -13,8 +13,8 @@ import pytest
 from plugins.reading import store as storing
 from plugins.reading import tree as reading
 from plugins.reading.entries import digest
-from plugins.reading.store import Kept, Store, key_of
-from plugins.reading.tree import ChangedMeanwhileError, Known, Tree, read_tree
+from plugins.reading.store import ChangedMeanwhileError, Kept, Store, key_of
+from plugins.reading.tree import Known, Tree, read_tree
 from tests.county import ROOT, SOUND, write_county
 
 POLICY = "policies/2021/2021-005.md"
