@@ -5,7 +5,8 @@
 PYTHON ?= python3
 RUN = $(PYTHON) -m plugins $@
 
-FOLDERS = $(if $(CONTENT),--content "$(CONTENT)") $(if $(OUTPUT),--output "$(OUTPUT)")
+FOLDERS = $(if $(CONTENT),--content "$(CONTENT)") $(if $(OUTPUT),--output "$(OUTPUT)") \
+	$(if $(CACHE),--cache "$(CACHE)")
 BUILD = $(FOLDERS) $(if $(DATE),--build-date "$(DATE)")
 OUTPUT_ONLY = $(if $(OUTPUT),--output "$(OUTPUT)")
 LISTEN = $(if $(PORT),--port $(PORT)) $(if $(BIND),--bind $(BIND))

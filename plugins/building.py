@@ -29,6 +29,9 @@ from plugins.publishing.theme import theme_files
 from plugins.reading.store import Store, key_of
 from plugins.settings import Settings
 
+_CROWDED = 2
+"""So many readings for each file there is are more than the reading cache should hold."""
+
 
 @dataclass(frozen=True)
 class Built:
@@ -54,12 +57,6 @@ class Builder:
         if self._store:
             self._store.close()
             self._store = None
-
-    def check(self, settings: Settings, progress: Progress) -> Checked:
-        """Read and check, without writing anything but the reading cache."""
-        last = self._state(asked_of(settings))
-        with self._readings().looked_into() as store:
-            return check_content(self.folders.content, settings, store, last, over=progress.over)
 
     def build(
         self,
@@ -152,7 +149,7 @@ class Builder:
             save(self.folders.state, state, last)
         self._last = state if is_new else last
         settle(self.folders.output, state)
-        if is_new:
+        if self._readings().holds_more_than(_CROWDED * len(state.sources)):
             self._readings().sweep({key_of(path, s.digest) for path, s in state.sources.items()})
 
 

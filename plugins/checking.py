@@ -25,6 +25,7 @@ from plugins.reading.store import ChangedMeanwhileError, Store
 from plugins.reading.tree import Known, Tree, problems_of_leaks, read_tree
 from plugins.records import Disclosure
 from plugins.settings import BEIJING, County, Settings, parse_build_date
+from plugins.tracing import Fact
 from plugins.views import digest_of
 
 
@@ -68,7 +69,9 @@ def check_content(  # noqa: PLR0913  # all that a build knows before it begins
     tree = read_tree(content, store, Known(last.sources, last.looked), over, touched)
     everything = Library(tree.documents, tree.vocabularies, tree.calendar, tree.files, tree.unread)
     public = everything.public(settings)
-    changed = changed_facts(last.sources, tree.sources, last.now, settings.now)
+    changed: set[Fact] = set()
+    if last.derivations:
+        changed = changed_facts(last.sources, tree.sources, last.now, settings.now)
     if tree.unread:  # a state is kept only when all was read
         changed.add(UNREAD)
     derivations = Derivations(last.derivations, changed, settings.now)

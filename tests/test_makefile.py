@@ -42,6 +42,7 @@ def test_a_target_runs_the_command_of_its_name(root: Path, name: str) -> None:
         (("trial", "CORPUS=a b"), 'trial --corpus "a b"'),
         (("bench", "CORPUS=c", "ARGS=--write"), 'bench --corpus "c" --write'),
         (("html", "DATE=2021-03-05 09:30"), 'html --build-date "2021-03-05 09:30"'),
+        (("html", "CACHE=c d", "OUTPUT=o"), 'html --output "o" --cache "c d"'),
         (("devserver", "PORT=8001"), "devserver --port 8001"),
         (("serve", "BIND=127.0.0.1", "OUTPUT=o"), 'serve --output "o" --bind 127.0.0.1'),
         (("test", "ARGS=-k 'a or b'"), "test -k 'a or b'"),

@@ -8,6 +8,7 @@ import platform
 import sys
 import tempfile
 import tomllib
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -17,7 +18,7 @@ from plugins.bench import results
 from plugins.bench.cases import KEYS
 from plugins.bench.generators import cores
 from plugins.bench.measuring import RunError
-from plugins.bench.results import Surroundings
+from plugins.bench.results import Sheet, Surroundings
 from plugins.bench.running import REAL, Bench
 from plugins.settings import BEIJING
 from plugins.trial.converting import Converted, convert
@@ -38,16 +39,23 @@ def command(options: argparse.Namespace) -> int:
             prefix="gongkai-bench-", dir=work_folder(options.work)
         ) as work:
             bench = Bench(_PROJECT.resolve(), Path(work), hugo, texts, cases, options.rounds)
-            sheets = [bench.run(size) for size in sizes]
+            sheets: list[Sheet] = []
+            for size in sizes:
+                sheets.append(bench.run(size))
+                _report(sheets, is_written=options.write)
     except (BenchError, RunError) as error:
         print(error, file=sys.stderr)
         return 1
+    return 0
+
+
+def _report(sheets: Sequence[Sheet], *, is_written: bool) -> None:
+    """Say what was measured so far: a size takes long, and what stands is not lost."""
     around = surroundings()
-    print("\n".join(results.tables(sheets, around)))
-    if options.write:
+    print("\n".join(results.tables(sheets[-1:], around)))
+    if is_written:
         REPORT.write_text(results.document(sheets, around), encoding="utf-8")
         print(f"\n已写入 {REPORT}")
-    return 0
 
 
 class BenchError(Exception):

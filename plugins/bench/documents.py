@@ -102,17 +102,19 @@ def _summary(passage: Passage) -> str:
 
 def _relations(ticket: Ticket, tickets: Sequence[Ticket]) -> Iterator[str]:
     """Each tenth document repeals, amends or goes with an older one, and both say so."""
-    if target := _target(ticket.place):
+    if target := _target(ticket.place, tickets):
         yield f"{target[0]}: [{tickets[target[1]].id}]"
     later = ticket.place * 2 + 1
-    if later < len(tickets) and (named := _target(later)) and named[0] != "related":
+    if later < len(tickets) and (named := _target(later, tickets)) and named[0] != "related":
         side = {"repeals": "repealed_by", "amends": "amended_by"}[named[0]]
         yield f"{side}: [{tickets[later].id}]"
 
 
-def _target(place: int) -> tuple[str, int] | None:
+def _target(place: int, tickets: Sequence[Ticket]) -> tuple[str, int] | None:
     """Relation and place of the older document; no older one is named twice."""
     if place % 10 != 7:  # noqa: PLR2004  # one in ten; odd, so that halves are never shared
+        return None
+    if tickets[place // 2].signed > tickets[place].signed:  # so many a day that it is no older
         return None
     return ("repeals", "amends", "related")[place // 10 % 3], place // 2
 

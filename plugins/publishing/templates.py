@@ -20,7 +20,8 @@ def closures(folder: Path, last: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """
     texts = {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*.html"))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
     everything = digest(b"\0".join(part for n, t in texts.items() for part in (n.encode(), t)))
     if last.get(ALL) == everything:

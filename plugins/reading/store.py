@@ -36,14 +36,13 @@ _ROOM = Path(__file__).parent
 _BESIDE = ("identifiers.py", "privacy.py", "problems.py", "tracing.py")
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS readings"
-    " (key BLOB PRIMARY KEY, reading BLOB, record BLOB, body BLOB, places BLOB) WITHOUT ROWID"
+    " (key BLOB PRIMARY KEY, reading BLOB, record BLOB, body BLOB, places BLOB)"
 )
 _PARTS = ("record", "body", "places")
 _NO_PARTS = (b"", b"", b"")
 _PAGE = 16_384
 _MAPPED = 1 << 36
 """As much of the file as there is may be read like memory, without asking the system each time."""
-_FEW = 2
 
 
 class ChangedMeanwhileError(Exception):
@@ -196,13 +195,17 @@ class Store:
         finally:
             self._connection.execute("COMMIT")
 
+    def holds_more_than(self, count: int) -> bool:
+        """Whether there are more readings than this."""
+        with suppress(sqlite3.DatabaseError):
+            (held,) = self._connection.execute("SELECT count(*) FROM readings").fetchone()
+            return bool(held > count)
+        return False
+
     def sweep(self, live: set[bytes]) -> None:
-        """Forget readings that are not `live`, once they are the greater part."""
+        """Forget all readings but those that are `live`."""
         with suppress(sqlite3.DatabaseError):
             self._rest()
-            (count,) = self._connection.execute("SELECT count(*) FROM readings").fetchone()
-            if count <= _FEW * len(live):
-                return
             kept = self._connection.execute("SELECT key FROM readings").fetchall()
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(

@@ -159,8 +159,9 @@ def read_tree(
     if any(path.startswith(f"{VOCABULARY_FOLDER}/") for path in changed | gone):
         changed |= {path for path in stats if _is_document(path)}
     unknown = []
+    is_empty = not store.holds_more_than(0)
     for path in sorted(changed - {ALLOWANCES}):
-        kept = store.find(key_of(path, sources[path].digest))
+        kept = None if is_empty else store.find(key_of(path, sources[path].digest))
         if isinstance(kept, Kept) and _words_stand(kept, vocabularies):
             sources[path] = _known_by(kept, sources[path])
         else:

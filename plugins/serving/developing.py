@@ -7,10 +7,12 @@ cannot be trusted to be the newest.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,12 +71,17 @@ class Developer:
             self._fail(f"{self._builder.folders.output} 里有不是本程序生成的文件，没有改动它")
         except ChangedMeanwhileError:
             self._waiting = None  # it was saved again: the next turn builds it
+        except FileNotFoundError as missing:
+            self._waiting = None
+            self._fail(f"找不到 {missing.filename or missing.args[0]}")
         except Exception as fault:  # noqa: BLE001 - a template's fault, say: mended, and saved again
             self._waiting = None
+            traceback.print_exc()
             self._fail(f"{type(fault).__name__}: {fault}")
         else:
             if built.published:
                 self._waiting = set()
+                gc.freeze()  # what is known of the site stays: do not look through it for circles
             print(told(built.checked, settings), flush=True)
 
     def _touched(self, changes: Changes) -> set[str] | None:
@@ -90,13 +97,13 @@ class Developer:
         return self._waiting
 
     def _tell(self, built: Built, started: float) -> None:
-        problems = built.checked.problems
-        if problems:
-            print(report(problems), file=sys.stderr, flush=True)
+        said = report(built.checked.problems)
         if built.published is None:
-            self._fail(report(problems))
+            self._fail(said)
             return
         self._news.built()
+        if said:
+            print(said, file=sys.stderr, flush=True)
         seconds = time.perf_counter() - started
         print(f"重新生成网页 {built.published.rendered} 个，{seconds:.2f} 秒。", flush=True)
 

@@ -18,6 +18,8 @@ TEMPLATES = {
     "parts/row.html": "row",
     "chooses.html": "{% include name %}",
     "alone.html": "alone",
+    "drawn.html": '{% include "parts/mark.svg" %}',
+    "parts/mark.svg": "<svg/>",
 }
 
 
@@ -43,6 +45,7 @@ def touched_by(folder: Path, name: str, text: str) -> set[str]:
         ("parts/icon.html", {"parts/icon.html", "parts/card.html", "page.html", "list.html"}),
         ("parts/row.html", {"parts/row.html", "list.html"}),
         ("alone.html", {"alone.html"}),
+        ("parts/mark.svg", {"parts/mark.svg", "drawn.html"}),
     ],
 )
 def test_a_change_reaches_all_that_include_import_or_extend_it(

@@ -209,14 +209,18 @@ def test_a_file_that_is_saved_between_seeing_and_reading_is_not_kept_under_its_o
     assert said(fill(content, file)) == said(read_tree(content))
 
 
-def test_sweeping_forgets_what_is_not_live_once_it_is_the_greater_part(file: Path) -> None:
+def test_sweeping_forgets_what_is_not_live(file: Path) -> None:
     store = Store(file)
     keys = [key_of(f"{n}.csv", b"1") for n in range(7)]
     store.keep((key, KEPT) for key in keys)
 
-    store.sweep({*keys[:4]})
-    kept_while_few = [store.find(key) for key in keys]
     store.sweep({*keys[:3]})
 
-    assert kept_while_few == [KEPT] * 7
     assert [store.find(key) for key in keys] == [KEPT] * 3 + [None] * 4
+
+
+def test_a_store_says_when_it_holds_too_much(file: Path) -> None:
+    store = Store(file)
+    store.keep((key_of(f"{n}.csv", b"1"), KEPT) for n in range(7))
+
+    assert (store.holds_more_than(6), store.holds_more_than(7)) == (True, False)
