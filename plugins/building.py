@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from jinja2 import Environment
 
 from plugins.checking import Checked, asked_of, check_content
 from plugins.features import FEATURES
 from plugins.folders import Folders
-from plugins.memory import State, load, save
+from plugins.memory import State, code_digest, load, save
 from plugins.presenting import site_view
 from plugins.progress import Progress
 from plugins.publishing import (
@@ -39,6 +41,14 @@ class Built:
 
     checked: Checked
     published: Published | None
+
+
+def compiled(folders: Folders) -> Path:
+    """Where this code keeps compiled templates; what other code has kept is removed."""
+    own = folders.templates / code_digest().hex()
+    if not own.exists():
+        shutil.rmtree(folders.templates, ignore_errors=True)
+    return own
 
 
 class Builder:
@@ -137,7 +147,7 @@ class Builder:
         base_path = settings.base_path
         if self._own is None or self._own[1:] != (base_path, templates):
             folder = self.folders.theme / "templates"
-            self._own = standalone(folder, base_path, self.folders.templates), base_path, templates
+            self._own = standalone(folder, base_path, compiled(self.folders)), base_path, templates
         return self._own[0]
 
     def _keep(self, state: State, last: State, published: Published) -> None:

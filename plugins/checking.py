@@ -17,7 +17,7 @@ from plugins.folders import THEME, Folders
 from plugins.library import Library, changed_facts, check_document, check_whole
 from plugins.library.facts import UNREAD
 from plugins.memory import Derivations, State, code_digest, load
-from plugins.problems import ContentError, Problem, Severity, in_order, report
+from plugins.problems import Problem, Severity, in_order, report
 from plugins.progress import Over, Progress, plainly
 from plugins.reading.entries import digest
 from plugins.reading.names import SHOWN
@@ -43,12 +43,6 @@ class Checked:
     def errors(self) -> list[Problem]:
         """Those problems that stop publishing."""
         return [p for p in self.problems if p.severity is Severity.ERROR]
-
-    def must_be_sound(self) -> Library:
-        """The public library. Raises ContentError, with all problems, if any is an error."""
-        if self.errors:
-            raise ContentError(self.problems)
-        return self.public
 
 
 def check_content(  # noqa: PLR0913  # all that a build knows before it begins
@@ -164,14 +158,26 @@ def _now() -> datetime:
 
 def command(options: argparse.Namespace) -> int:
     """`make check`: print every problem; exit code 1 if any stops publishing."""
-    try:
-        settings = settings_from(Path("pelicanconf.py"), options.build_date or "")
-        checked = _check(Folders(options.content, options.output, THEME, options.cache), settings)
-    except FileNotFoundError as missing:
+    folders = Folders(options.content, options.output, THEME, options.cache)
+    if not folders.content.is_dir() or not CONF.is_file():
+        missing = CONF if folders.content.is_dir() else folders.content
         print(
-            f"找不到文件夹 {missing.args[0]}\n    改法：在项目文件夹里运行，或用 --content 指明",
+            f"找不到 {missing}\n    改法：在项目文件夹里运行，或用 --content 指明内容文件夹",
             file=sys.stderr,
         )
+        return 1
+    try:
+        settings = settings_from(CONF, options.build_date or "")
+    except ValueError:
+        print(
+            f"“{options.build_date or '设置里的 BUILD_DATE'}”不是日期\n    改法：写成 2021-07-15",
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        checked = _check(folders, settings)
+    except OSError as fault:
+        print(unusable(fault), file=sys.stderr)
         return 1
     except ChangedMeanwhileError as changed:
         print(
@@ -179,16 +185,24 @@ def command(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    except ValueError:
-        print(
-            f"“{options.build_date}”不是日期\n    改法：写成 --build-date 2021-07-15",
-            file=sys.stderr,
-        )
-        return 1
     if checked.problems:
         print(report(checked.problems), file=sys.stderr)
     print(told(checked, settings))
     return 1 if checked.errors else 0
+
+
+CONF = Path("pelicanconf.py")
+INTERRUPTED = 130
+"""Exit code of a program that was ended by Ctrl-C, as shells have it."""
+
+
+def unusable(fault: OSError) -> str:
+    """What to say of a file or folder that cannot be read or written."""
+    where = f"“{fault.filename}”" if fault.filename else "有个文件"
+    return (
+        f"{where}不能读写：{fault.strerror or fault}\n"
+        "    改法：看看磁盘满没满，文件夹能不能写、是不是被同名的文件占了，再试一次"
+    )
 
 
 def _check(folders: Folders, settings: Settings) -> Checked:
@@ -201,7 +215,7 @@ def _check(folders: Folders, settings: Settings) -> Checked:
 
 
 def told(checked: Checked, settings: Settings) -> str:
-    """One line on what was read, for the end of a check and the start of a build."""
+    """One line on what was read, for the end of a check and of a build."""
     total, public = len(checked.everything), len(checked.public)
     kept = f"，另有 {total - public} 个现在不公开" if total > public else ""
     verdict = "检查没有通过" if checked.errors else "检查通过"

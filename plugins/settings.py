@@ -1,4 +1,4 @@
-"""What one county may set; made once, from pelicanconf.py. No other room reads the clock."""
+"""What one county may set; made once, from pelicanconf.py."""
 
 from __future__ import annotations
 
@@ -117,5 +117,7 @@ def parse_build_date(text: str) -> datetime:
     Raises ValueError for anything else.
     """
     moment = datetime.fromisoformat(text.strip())
+    if moment.tzinfo:  # all moments are Beijing time
+        raise ValueError(text)
     whole_day = moment.time() == time() and ":" not in text
     return datetime.combine(moment.date(), END_OF_DAY) if whole_day else moment

@@ -23,10 +23,6 @@ class Trace:
     since: datetime = datetime.min  # noqa: DTZ901  # build moments are local by definition
     until: datetime = datetime.max  # noqa: DTZ901  # the same
 
-    def holds_at(self, now: datetime) -> bool:
-        """Whether a result with this trace is the same at another moment."""
-        return self.since <= now < self.until
-
 
 _open: list[Trace] = []
 

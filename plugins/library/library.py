@@ -261,7 +261,7 @@ class Library:
         return [cast("Document[R]", d) for d in found if issubclass(d.kind, kind)]
 
     def organ(self, name: str) -> Document[Organ] | None:
-        """The 机构 with this full name, if it has a page; of several, the last by id."""
+        """The 机构 with this full name, if it has a page; of several, the one longest there."""
         found = self.look_up("organ", name)
         return cast("Document[Organ]", found[-1]) if found else None
 

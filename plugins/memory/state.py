@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple, TypeVar
 from plugins.memory.derivations import Derivation
 from plugins.reading.entries import Entry, digest
 from plugins.reading.store import surroundings
-from plugins.reading.tree import Source, Stat
+from plugins.reading.tree import Source, Stat, stat_of
 
 _PLUGINS = Path(__file__).parent.parent
 _FORM = b"gongkai state 2\n"
@@ -60,6 +60,8 @@ class State:
     """What the output folder's marker file says while it holds this state."""
     size: int = field(default=0, compare=False)
     """Bytes of the file that hold it; 0 if none do."""
+    held: Stat | None = field(default=None, compare=False)
+    """Stat of that file when it held just this state."""
     base: int = field(default=0, compare=False)
     """Bytes of the whole state that stands first in the file."""
 
@@ -81,8 +83,9 @@ def code_digest() -> bytes:
 def load(file: Path) -> State:
     """The state that the last build left; an empty one if there is none that can be trusted."""
     try:
+        stat = stat_of(file.stat())
         data = memoryview(file.read_bytes())
-        state = State()
+        state = State(held=stat)
         while state.size < len(data):
             form, claimed, length, body = _parts_of(data[state.size :])
             if form != _FORM or claimed != _sum(length, body):
@@ -102,12 +105,13 @@ def save(file: Path, state: State, last: State | None = None) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     last = last or State()
-    if last.size and file.exists() and file.stat().st_size == last.size:
+    if last.held and file.exists() and stat_of(file.stat()) == last.held:
         record = _record(state, last)
         if last.size + len(record) < _LONGEST * last.base:
             with file.open("ab") as out:
                 _write(out, record)
             state.base, state.size = last.base, last.size + len(record)
+            state.held = stat_of(file.stat())
             return
     record = _record(state, State())
     beside = file.with_name(file.name + ".new")
@@ -115,6 +119,7 @@ def save(file: Path, state: State, last: State | None = None) -> None:
         _write(out, record)
     beside.replace(file)
     state.base = state.size = len(record)
+    state.held = stat_of(file.stat())
 
 
 def _write(out: BinaryIO, record: bytes) -> None:

@@ -14,6 +14,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
 from jinja2.utils import Namespace
 from markupsafe import Markup
@@ -45,7 +46,7 @@ def equip(environment: Environment, base_path: str, compiled: Path | None = None
     """
     if compiled:
         compiled.mkdir(parents=True, exist_ok=True)
-        environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+        environment.bytecode_cache = _Compiled(str(compiled))
     environment.auto_reload = False
     environment.cache = {}  # there are a few dozen templates: all are kept, none is looked for
     environment.undefined = StrictUndefined
@@ -70,6 +71,12 @@ def equip(environment: Environment, base_path: str, compiled: Path | None = None
     return environment
 
 
+def begin(environment: Environment) -> None:
+    """A new build: what pages of the last one shared is let go of."""
+    place: _Place = environment.globals["place"]  # type: ignore[assignment]  # `equip` put it there
+    place.forget()
+
+
 def render(
     environment: Environment, template: str, site: Site, head: Head, inputs: Mapping[str, object]
 ) -> str:
@@ -77,6 +84,17 @@ def render(
     place: _Place = environment.globals["place"]  # type: ignore[assignment]  # `equip` put it there
     place.move_to(head.url)
     return environment.get_template(template).render(site=site, page=head, **inputs)
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates; a damaged one is compiled again, in whatever way it is damaged."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load what was kept, if it can be."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001  # unpickling damage may raise anything
+            bucket.reset()
 
 
 class _Place:
@@ -94,6 +112,10 @@ class _Place:
     def move_to(self, page_url: str) -> None:
         """Links are now those of this page; 404.html is shown at addresses of any depth."""
         self._up = self._base_path if page_url == "404.html" else "../" * page_url.count("/")
+
+    def forget(self) -> None:
+        """Let go of all components that were kept."""
+        self._kept.clear()
 
     def url(self, target: str) -> str:
         """A link to an address that counts from the site's root, or that lies elsewhere."""

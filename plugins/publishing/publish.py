@@ -4,8 +4,8 @@ The rule of every step is that a kill at any moment leaves a folder from which t
 to the same site as from an empty one:
 
 - A file is written beside its place and renamed into it: it is the old one or the new one.
-- The marker file says which state of the site the folder holds. Before the first change it is
-  blanked; at the end, when the state was saved, it gets the new state's digest. If marker and state
+- The marker file says which state of the site the folder holds. Before the first change it says
+  none; at the end, when the state was saved, it gets the new state's digest. If marker and state
   do not agree, the folder is walked and whatever nobody yields is removed.
 - What is recorded of a file is its digest and stat: one that is not as recorded is made again.
 """
@@ -25,7 +25,7 @@ from plugins.library.facts import file_fact
 from plugins.memory import Derivations, State, Written
 from plugins.outputs import Asset, Copy, Feature, File, Output, Page
 from plugins.progress import Over, plainly
-from plugins.publishing.environment import render
+from plugins.publishing.environment import begin, render
 from plugins.reading.entries import digest
 from plugins.reading.store import ChangedMeanwhileError
 from plugins.reading.tree import Source, Stat, stat_of
@@ -125,6 +125,8 @@ class _Publishing:
             name for name, closure in job.templates.items() if same.get(name) == closure
         } | {""}
         self._trusted = marker_of(job.target) == last.marker != ""
+        if not self._trusted:
+            _remove_links(job.target)
         sure = job.sure and self._trusted
         self._standing = last.outputs if sure else dict(_standing(job.target, last.outputs))
         self._outputs: dict[str, Written] = {}
@@ -133,6 +135,7 @@ class _Publishing:
 
     def run(self) -> tuple[Published, State]:
         # New files first, so that no list leads to a page that is not there yet.
+        begin(self._job.environment)
         todo = sorted(self._plan(), key=lambda pair: pair[0].path in self._last.outputs)
         gone = self._gone({output.path for output, _ in todo} | self._outputs.keys())
         self._make_room(gone, todo)
@@ -251,7 +254,9 @@ class _Publishing:
 
     def _gone(self, paths: set[str]) -> list[str]:
         """Files that were there and that no output is any more; where in doubt, all others."""
-        there = self._last.outputs if self._trusted else _files(self._job.target)
+        there = dict.fromkeys(self._last.outputs)
+        if not self._trusted:
+            there |= dict.fromkeys(_files(self._job.target))
         return [path for path in there if path not in paths and path != MARKER]
 
     def _make_room(self, gone: list[str], todo: list[tuple[Output, bytes]]) -> None:
@@ -337,9 +342,8 @@ def _marker(outputs: dict[str, Written]) -> str:
 
 
 def _beside(file: str) -> str:
-    """Where a file is written before it is renamed into its place."""
-    folder, _, name = file.rpartition("/")
-    return f"{folder}/.{name}.new"
+    """Where a file is written before it is renamed into its place; names may be long already."""
+    return f"{file.rpartition('/')[0]}/.gongkai.new"
 
 
 def _replace(file: str, data: bytes) -> Stat:
@@ -362,6 +366,13 @@ def _replace(file: str, data: bytes) -> Stat:
 
 _AFRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _FOR_ALL = 0o666
+
+
+def _remove_links(folder: Path) -> None:
+    """A link in the output folder leads to where no build may write; no build has made it."""
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            path.unlink()
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -33,13 +33,25 @@ if TYPE_CHECKING:
 
 IN_MEMORY = ":memory:"
 _ROOM = Path(__file__).parent
-_BESIDE = ("identifiers.py", "privacy.py", "problems.py", "tracing.py")
+_BESIDE = ("identifiers.py", "privacy.py", "problems.py", "tracing.py", "workdays.py")
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS readings"
     " (key BLOB PRIMARY KEY, reading BLOB, record BLOB, body BLOB, places BLOB)"
 )
 _PARTS = ("record", "body", "places")
 _NO_PARTS = (b"", b"", b"")
+_PATIENCE = 10
+"""Seconds to wait while another build writes to the file."""
+_PRIMARY = 0xFF
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+}
+"""Faults that say nothing of what the file holds."""
 _PAGE = 16_384
 _MAPPED = 1 << 36
 """As much of the file as there is may be read like memory, without asking the system each time."""
@@ -97,18 +109,22 @@ class Store:
     """The readings of one cache folder; or of this process, with `IN_MEMORY`."""
 
     def __init__(self, file: Path | str) -> None:
-        """Open the store; one that is damaged, or that cannot be opened, begins empty."""
+        """Open the store; a damaged one begins empty, and where none can be, it is in memory."""
         self._file = file
         try:
+            try:
+                self._open()
+            except sqlite3.DatabaseError as fault:
+                self._begin_again(fault)
+        except (OSError, sqlite3.Error):
+            self._file = IN_MEMORY
             self._open()
-        except sqlite3.DatabaseError:
-            self._begin_again()
 
     def _open(self) -> None:
         if isinstance(self._file, Path):
             self._file.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(
-            self._file, timeout=60, isolation_level=None, check_same_thread=False
+            self._file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
         # A killed build loses nothing; after a power cut the file may be damaged, and is remade.
         self._connection.execute("PRAGMA synchronous = OFF")
@@ -116,7 +132,10 @@ class Store:
         self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         self._connection.execute(_TABLE)
 
-    def _begin_again(self) -> None:
+    def _begin_again(self, fault: sqlite3.DatabaseError) -> None:
+        """Throw a damaged file away; one that is only busy, or a full disk, raises again."""
+        if getattr(fault, "sqlite_errorcode", 0) & _PRIMARY in _PASSING:
+            raise fault
         with suppress(AttributeError, sqlite3.Error):
             self._connection.close()
         if isinstance(self._file, Path):
@@ -163,8 +182,9 @@ class Store:
                 f"SELECT {name} FROM readings WHERE key = ?",  # noqa: S608  # one of our columns
                 (key,),
             ).fetchone()
-        except sqlite3.DatabaseError:
-            self._begin_again()
+        except sqlite3.DatabaseError as fault:
+            with suppress(sqlite3.Error):
+                self._begin_again(fault)
             return None
         return bytes(row[0]) if row and isinstance(row[0], bytes) else None
 
@@ -181,9 +201,10 @@ class Store:
     def _write(self, rows: list[tuple[bytes, bytes, bytes, bytes, bytes]]) -> None:
         try:
             self._insert(rows)
-        except sqlite3.DatabaseError:
-            self._begin_again()
-            self._insert(rows)
+        except sqlite3.DatabaseError as fault:
+            with suppress(sqlite3.Error):  # what cannot be kept is read again next time
+                self._begin_again(fault)
+                self._insert(rows)
 
     def _insert(self, rows: list[tuple[bytes, bytes, bytes, bytes, bytes]]) -> None:
         self._rest()
@@ -192,8 +213,11 @@ class Store:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", rows
             )
-        finally:
             self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            raise
 
     def holds_more_than(self, count: int) -> bool:
         """Whether there are more readings than this."""

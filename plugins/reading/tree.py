@@ -6,6 +6,7 @@ What did not change since the last build is not even opened; what was read befor
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -91,8 +92,9 @@ class Tree:
     @cached_property
     def documents(self) -> tuple[tuple[Entry, Document[Record]], ...]:
         """Every document with its entry."""
+        part = self._opener.part
         return tuple(
-            (source.entry, Document(source.entry.id, Stored(partial(self._part, path))))
+            (source.entry, Document(source.entry.id, Stored(partial(part, path))))
             for path, source in self.sources.items()
             if source.entry
         )
@@ -124,7 +126,22 @@ class Tree:
         """Every personal number that was found, allowed or not."""
         return tuple(leak for source in self.sources.values() for leak in source.leaks)
 
-    def _part(self, path: str, name: str) -> object:
+    @property
+    def _opener(self) -> _Opener:
+        return _Opener(self.content, self.store, self.sources, self.vocabularies)
+
+
+@dataclass(frozen=True)
+class _Opener:
+    """Fetches the parts of documents. It holds no documents, so that they can be let go of."""
+
+    content: Path
+    store: Store
+    sources: Mapping[str, Source]
+    vocabularies: Vocabularies
+
+    def part(self, path: str, name: str) -> object:
+        """One part of the document at a path."""
         source = self.sources[path]
         key, expected = key_of(path, source.digest), getattr(source.entry, name)
         try:
@@ -154,12 +171,12 @@ def read_tree(
     store = store or Store(IN_MEMORY)
     stats, problems = listed(content) if touched is None else (_again(content, known, touched), [])
     sources, changed = _looked_at(content, stats, known)
+    is_empty = not store.holds_more_than(0)
     vocabularies, calendar, allowances, said = _data(content, stats, sources, store)
     gone = known.sources.keys() - stats.keys()
     if any(path.startswith(f"{VOCABULARY_FOLDER}/") for path in changed | gone):
         changed |= {path for path in stats if _is_document(path)}
     unknown = []
-    is_empty = not store.holds_more_than(0)
     for path in sorted(changed - {ALLOWANCES}):
         kept = None if is_empty else store.find(key_of(path, sources[path].digest))
         if isinstance(kept, Kept) and _words_stand(kept, vocabularies):
@@ -217,7 +234,17 @@ def listed(content: Path) -> tuple[dict[str, Stat], list[Problem]]:
         with os.scandir(content / folder) as entries:
             for entry in entries:
                 path = folder + entry.name
-                if entry.is_symlink():
+                if not _is_utf8(path):
+                    shown = path.encode("utf-8", "replace").decode()
+                    problems.append(
+                        Problem(
+                            f"{SHOWN}/{shown}",
+                            Mark(),
+                            "文件名不是 UTF-8 编码",
+                            "改名，只用小写英文字母、数字和减号；附件可以用中文",
+                        )
+                    )
+                elif entry.is_symlink():
                     problems.append(
                         Problem(
                             f"{SHOWN}/{path}",
@@ -243,6 +270,14 @@ def _again(content: Path, known: Known, touched: Collection[str]) -> dict[str, S
 def stat_of(stat: os.stat_result) -> Stat:
     """What tells that a file may have changed."""
     return stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _counts(name: str) -> bool:
@@ -323,8 +358,22 @@ def _each(work: Callable[[T], U], items: list[T]) -> Iterator[U]:
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # seldom wanted
 
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
         yield from pool.map(work, items, chunksize=max(1, min(32, len(items) // (4 * workers))))
+
+
+def _end_with_parent() -> None:
+    """A worker whose build was killed must not wait for work for ever."""
+    import multiprocessing  # noqa: PLC0415  # only workers want it
+
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def problems_of_leaks(tree: Tree, is_open: Callable[[str], bool]) -> Iterator[Problem]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.log import console
 
-from plugins.building import Builder, Built
-from plugins.checking import make_settings, told
+from plugins.building import Builder, Built, compiled
+from plugins.checking import INTERRUPTED, make_settings, told, unusable
 from plugins.folders import Folders
 from plugins.problems import report
 from plugins.progress import Progress
@@ -43,22 +43,32 @@ class FeaturesGenerator(Generator):  # type: ignore[misc]  # Pelican has no type
             self._build()
 
     def _build(self) -> None:
-        settings = make_settings(self.settings)
+        try:
+            settings = make_settings(self.settings)
+        except ValueError:
+            _stop(
+                f"BUILD_DATE 写的“{self.settings['BUILD_DATE']}”不是日期\n    改法：写成 2021-07-15"
+            )
+            return
         folders = Folders(
             Path(self.path),
             Path(self.output_path),
             Path(self.theme),
             Path(self.settings["CACHE_PATH"]),
         )
-        environment = equip(self.env, settings.base_path, folders.templates)
-        builder = Builder(folders, environment)
         progress = Progress(is_terminal=sys.stdout.isatty())
         try:
-            _tell(builder.build(settings, progress), settings, folders, progress)
-        except FileNotFoundError as missing:
-            if Path(str(missing.filename or missing.args[0])) != folders.content:
-                raise
-            _stop(f"找不到内容文件夹 {folders.content}\n    改法：在项目文件夹里运行")
+            environment = equip(self.env, settings.base_path, compiled(folders))
+            with closing(Builder(folders, environment)) as builder:
+                _tell(builder.build(settings, progress), settings, folders, progress)
+        except KeyboardInterrupt:
+            print("\n被中断，网站可能只改了一部分。\n    改法：再生成一次", file=sys.stderr)
+            raise SystemExit(INTERRUPTED) from None
+        except OSError as fault:
+            if not folders.content.is_dir():
+                _stop(f"找不到内容文件夹 {folders.content}\n    改法：在项目文件夹里运行")
+            else:
+                _stop(unusable(fault))
         except ForeignOutputError:
             _stop(
                 f"{folders.output} 里有不是本程序生成的文件，或与内容文件夹套在一起，没有改动它\n"
@@ -69,8 +79,6 @@ class FeaturesGenerator(Generator):  # type: ignore[misc]  # Pelican has no type
                 f"{SHOWN}/{changed} 在生成过程中被改动，这次没有生成完\n"
                 "    改法：保存好以后再生成一次"
             )
-        finally:
-            builder.close()
 
 
 @contextmanager

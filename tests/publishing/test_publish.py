@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -226,7 +228,7 @@ def test_what_a_kill_at_the_first_change_leaves_is_not_taken_for_a_foreign_folde
     content = write_county(tmp_path / "content")
     build(content, tmp_path / "clean/output")
     (tmp_path / "output").mkdir()
-    (tmp_path / "output/..gongkai.new").write_text("chang")
+    (tmp_path / "output/.gongkai.new").write_text("chang")
 
     build(content, tmp_path / "output")
 
@@ -237,7 +239,7 @@ def test_a_marker_that_a_killed_build_has_begun_does_not_stay(tmp_path: Path) ->
     content = write_county(tmp_path / "content")
     build(content, tmp_path / "output")
     before = tree_of(tmp_path / "output")
-    (tmp_path / "output/..gongkai.new").write_text("chang")
+    (tmp_path / "output/.gongkai.new").write_text("chang")
 
     build(content, tmp_path / "output")
 
@@ -269,3 +271,85 @@ def test_another_address_reaches_the_one_page_that_shows_it_only_in_its_links(
     build(content, tmp_path / "output", made)
 
     assert tree_of(tmp_path / "output") == tree_of(tmp_path / "clean/output")
+
+
+def test_what_a_killed_build_removed_is_named_by_the_next(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content")
+    build(content, tmp_path / "output")
+    gone = "interpretations/2021/2021-001/index.html"
+    (content / "interpretations/2021/2021-001.md").unlink()
+    (tmp_path / "output" / gone).unlink()
+    (tmp_path / "output/.gongkai").write_text("changing\n")
+
+    published = build(content, tmp_path / "output")
+
+    assert gone in published.removed
+
+
+def test_a_long_chinese_name_of_an_attachment_is_written_too(tmp_path: Path) -> None:
+    name = f"{'节水方案' * 20}附件.csv"
+    paper = POLICY.replace("\n---\n\n各乡", f"\nattachments: [{name}]\n---\n\n各乡")
+    content = write_county(
+        tmp_path / "content",
+        SOUND | {"policies/2021/2021-005.md": paper, f"policies/2021/{name}": "项目\n"},
+    )
+
+    build(content, tmp_path / "output")
+
+    assert (tmp_path / "output/policies/2021/2021-005" / name).read_text("utf-8") == "项目\n"
+
+
+def test_a_link_in_the_output_folder_is_not_written_through(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content")
+    build(content, tmp_path / "output")
+    clean = tree_of(tmp_path / "output")
+    (tmp_path / "output/policies").rename(tmp_path / "elsewhere")
+    (tmp_path / "output/policies").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "output/.gongkai").write_text("changing\n")
+
+    build(content, tmp_path / "output")
+
+    assert not (tmp_path / "output/policies").is_symlink()
+    assert tree_of(tmp_path / "output") == clean
+
+
+def test_a_damaged_compiled_template_is_compiled_again(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content")
+    build(content, tmp_path / "output")
+    clean = tree_of(tmp_path / "output")
+    for file in (tmp_path / ".cache/templates").rglob("*.cache"):
+        file.write_bytes(file.read_bytes()[:12])
+    shutil.rmtree(tmp_path / "output")
+
+    build(content, tmp_path / "output")
+
+    assert tree_of(tmp_path / "output") == clean
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for workers where Linux shows them")
+def test_a_build_that_was_killed_while_all_cores_read_lets_the_next_one_in(tmp_path: Path) -> None:
+    papers = {
+        f"policies/2021/2021-{n:03}.md": POLICY.replace("〔2021〕5号", f"〔2021〕{n}号")
+        for n in range(10, 400)
+    }
+    content = write_county(tmp_path / "content", SOUND | papers)
+    process = _start(content, tmp_path / "output")
+    _go(process)
+    while process.poll() is None and not _children(process.pid):
+        time.sleep(0.001)
+
+    process.kill()
+    process.communicate()
+    build(content, tmp_path / "output")
+
+    assert (tmp_path / "output/policies/2021/2021-010/index.html").exists()
+
+
+def _children(pid: int) -> list[int]:
+    """Processes that were started by another."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+            found += [int(stat.parent.name)] if parent == pid else []
+    return found

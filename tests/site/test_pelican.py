@@ -102,6 +102,43 @@ def test_a_build_date_that_is_none_is_said_in_chinese(
     assert "“2021-02-30”不是日期" in capsys.readouterr().err
 
 
+def options(tmp_path: Path, **more: object) -> Namespace:
+    """What `make html` is called with."""
+    content = write_county(tmp_path / "content")
+    usual = {"content": content, "output": tmp_path / "output", "cache": tmp_path / "cache"}
+    return Namespace(**{**usual, "build_date": "2024-06-28", **more})
+
+
+def test_a_build_that_is_interrupted_says_so_and_ends_as_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("plugins.building.publish", interrupted)
+
+    code = html(options(tmp_path))
+
+    assert code == 130
+    assert "被中断，网站可能只改了一部分。\n    改法：再生成一次" in capsys.readouterr().err
+
+
+def test_a_cache_that_cannot_be_written_is_told_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    (tmp_path / "cache").write_text("a file")
+
+    code = html(options(tmp_path))
+
+    said = capsys.readouterr().err
+    assert code == 1
+    assert "不能读写" in said
+    assert "改法：看看磁盘满没满" in said
+    assert "Traceback" not in said
+
+
 def test_publishconf_gives_the_site_its_own_address(tmp_path: Path) -> None:
     content = write_county(tmp_path / "content")
 
