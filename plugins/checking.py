@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.features import FEATURES
-from plugins.folders import THEME, Folders
+from plugins.folders import CONF, THEME, Folders
 from plugins.library import Library, changed_facts, check_document, check_whole
 from plugins.library.facts import UNREAD
 from plugins.memory import Derivations, State, code_digest, load
@@ -191,7 +191,6 @@ def command(options: argparse.Namespace) -> int:
     return 1 if checked.errors else 0
 
 
-CONF = Path("pelicanconf.py")
 INTERRUPTED = 130
 """Exit code of a program that was ended by Ctrl-C, as shells have it."""
 

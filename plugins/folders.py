@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+CONF = Path("pelicanconf.py")
 THEME = Path("themes/gongkai")
 CACHE = Path(".cache")
 """Where builds keep what they need again; deleting it is always safe."""

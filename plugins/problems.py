@@ -70,11 +70,3 @@ def report(problems: Iterable[Problem]) -> str:
     counts = f"共 {len(errors)} 处错误、{reminders} 处提醒，涉及 {files} 个文件。"
     verdict = "有错误，不能发布。" if errors else "提醒不影响发布。"
     return "\n".join([*map(str, ordered), counts + verdict])
-
-
-class ContentError(Exception):
-    """The content cannot be published; carries every problem of the run."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = in_order(problems)
-        super().__init__(report(self.problems))

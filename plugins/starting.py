@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, get_args, get_origin
 
 from plugins.checking import settings_from
+from plugins.folders import CONF
 from plugins.reading import read_document
 from plugins.reading.data import read_vocabularies
 from plugins.reading.document import model_at
@@ -152,7 +153,7 @@ def next_id(record: type[Record], content: Path) -> str:
         raise CannotStartError(
             f"{record.label}要写编号", f"例如：python -m plugins new {record.folder} --id new-name"
         )
-    year = settings_from(Path("pelicanconf.py")).now.year
+    year = settings_from(CONF).now.year
     names = (path.stem for path in (content / record.folder / str(year)).glob("*.md"))
     serials = [int(found[1]) for name in names if (found := re.fullmatch(rf"{year}-(\d+)", name))]
     return f"{record.folder}/{year}/{year}-{max(serials, default=0) + 1:03}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from plugins.building import Builder
 from plugins.folders import Folders
-from plugins.problems import ContentError
+from plugins.problems import Problem, in_order, report
 from plugins.progress import Progress
 from plugins.publishing import Published
 from plugins.settings import County, Footer, Settings
@@ -119,6 +119,14 @@ def settings(now: datetime = NOW, site_url: str = "") -> Settings:
         footer=Footer(sponsor="某县人民政府办公室"),
     )
     return Settings(county=county, now=now, site_url=site_url)
+
+
+class ContentError(Exception):
+    """The content cannot be published; carries every problem of the run."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__(report(self.problems))
 
 
 def build(

@@ -3,7 +3,6 @@
 from plugins.library.changes import changed_facts as changed_facts
 from plugins.library.library import Library as Library
 from plugins.library.library import is_public as is_public
-from plugins.library.rules import check as check
 from plugins.library.rules import check_document as check_document
 from plugins.library.rules import check_whole as check_whole
 from plugins.library.validity import State as State

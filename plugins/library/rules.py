@@ -37,13 +37,6 @@ RULES_IN_FORCE = date(2008, 5, 1)
 """First day of the 政府信息公开条例, which has asked for 20 工作日 ever since."""
 
 
-def check(library: Library, settings: Settings) -> Iterator[Problem]:
-    """Every problem of a library of everything, drafts and withheld documents included."""
-    for document in library:
-        yield from check_document(document, library, settings)
-    yield from check_whole(library, settings)
-
-
 def check_document(
     document: Document[Record], library: Library, settings: Settings
 ) -> Iterator[Problem]:

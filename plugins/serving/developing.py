@@ -21,7 +21,7 @@ from watchfiles import Change, watch
 
 from plugins.building import Builder, Built
 from plugins.checking import settings_from, told
-from plugins.folders import THEME, Folders
+from plugins.folders import CONF, THEME, Folders
 from plugins.problems import report
 from plugins.progress import Progress
 from plugins.publishing import ForeignOutputError
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from plugins.serving.news import News
     from plugins.serving.server import Server
 
-CONF = Path("pelicanconf.py")
 CODE = Path("plugins")
 _STEP, _DEBOUNCE, _TURN = 10, 200, 200
 """Milliseconds: quiet after a change, the longest wait for it, the time between two looks."""

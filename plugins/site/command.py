@@ -12,13 +12,13 @@ import pelican
 from pelican import signals
 from pelican.log import console
 
-from plugins.folders import CACHE
+from plugins.folders import CACHE, CONF
 from plugins.settings import parse_build_date
 
 
 def html(options: argparse.Namespace) -> int:
     """Build the site for looking at (pelicanconf.py)."""
-    return _run(options, "pelicanconf.py")
+    return _run(options, str(CONF))
 
 
 def publish(options: argparse.Namespace) -> int:

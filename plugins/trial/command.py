@@ -19,7 +19,7 @@ from rich.progress import Progress, TaskID
 
 from plugins.building import Builder, Built
 from plugins.checking import Checked, settings_from
-from plugins.folders import THEME, Folders
+from plugins.folders import CONF, THEME, Folders
 from plugins.progress import Progress as BuildProgress
 from plugins.publishing import ForeignOutputError, Published
 from plugins.settings import END_OF_DAY, Settings
@@ -35,7 +35,6 @@ T = TypeVar("T")
 SITE = Path(".cache/trial/site")
 """Where a trial's site stands if no other folder is asked for."""
 REPORT = "trial-report.txt"
-_CONF = Path("pelicanconf.py")
 _COUNTY = Path("content")
 _OWN_SITE = Path("output")
 
@@ -44,8 +43,8 @@ def command(options: argparse.Namespace) -> int:
     """Run a trial; exit code 0 if every text is on the site, whole."""
     corpus = Path(options.corpus)
     site = _site_folder(options.output)
-    if not _CONF.is_file():
-        return _refuse(f"这里没有 {_CONF}", "在项目文件夹里运行")
+    if not CONF.is_file():
+        return _refuse(f"这里没有 {CONF}", "在项目文件夹里运行")
     if not corpus.is_dir():
         return _refuse(f"找不到文件夹 {corpus}", "写成 --corpus 法规文本所在的文件夹")
     texts, others = find_texts(corpus)
@@ -135,7 +134,7 @@ def _run(corpus: Path, texts: list[str], others: list[str], site: Path) -> repor
 def _settings(texts: Iterable[Converted]) -> Settings:
     """The county's settings; the trial speaks for the day of the newest text, not for today."""
     newest = max(text.facts.published for text in texts)
-    declared = settings_from(_CONF, newest.isoformat())
+    declared = settings_from(CONF, newest.isoformat())
     return replace(declared, now=datetime.combine(newest, END_OF_DAY))
 
 

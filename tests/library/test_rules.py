@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from plugins.library import check
+from plugins.library import check_document, check_whole
 from plugins.library.rules import RULES
 from plugins.problems import in_order
 from plugins.records import Policy
@@ -22,7 +22,9 @@ def told(
     library: Write, documents: dict[str, str], **more: frozenset[str]
 ) -> list[tuple[str, str]]:
     """Id and message of every problem between these documents."""
-    problems = in_order(check(library({**BODY, **documents}, **more), SETTINGS))
+    made = library({**BODY, **documents}, **more)
+    of_each = [p for document in made for p in check_document(document, made, SETTINGS)]
+    problems = in_order([*of_each, *check_whole(made, SETTINGS)])
     return [(p.path.removeprefix("content/").removesuffix(".md"), p.message) for p in problems]
 
 

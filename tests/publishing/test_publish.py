@@ -18,12 +18,22 @@ from plugins.library import Library
 from plugins.memory import Derivations, State
 from plugins.outputs import File, Output
 from plugins.presenting import site_view
-from plugins.problems import ContentError, Problem
+from plugins.problems import Problem
 from plugins.publishing import ForeignOutputError, Job, publish, standalone
 from plugins.records import Vocabularies
 from plugins.settings import Settings
 from plugins.workdays import Calendar
-from tests.county import POLICY, ROOT, SOUND, THEME, build, settings, tree_of, write_county
+from tests.county import (
+    POLICY,
+    ROOT,
+    SOUND,
+    THEME,
+    ContentError,
+    build,
+    settings,
+    tree_of,
+    write_county,
+)
 
 NOTHING = Library((), Vocabularies({}), Calendar({}, {}), {})
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import locale
 import os
 import shutil
 import subprocess
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,14 @@ def test_a_build_date_that_is_none_is_said_in_chinese(
 
     assert code == 1
     assert "“2021-02-30”不是日期" in capsys.readouterr().err
+
+
+@pytest.fixture(autouse=True)
+def same_locale() -> Iterator[None]:
+    """Pelican sets the locale of its whole process; other tests want theirs back."""
+    was = locale.setlocale(locale.LC_ALL)
+    yield
+    locale.setlocale(locale.LC_ALL, was)
 
 
 def options(tmp_path: Path, **more: object) -> Namespace:
