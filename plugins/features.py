@@ -1,7 +1,7 @@
 """Every derived part of the site, in the order that it is built."""
 
 from plugins import columns, documents, feeds, home, listings, organs, search, sitemap, topics
-from plugins.outputs import Feature
+from plugins.outputs import Feature, Reporter
 
 FEATURES: tuple[Feature, ...] = (
     home,
@@ -14,3 +14,6 @@ FEATURES: tuple[Feature, ...] = (
     feeds,
     sitemap,
 )
+
+REPORTS: tuple[Reporter, ...] = ()
+"""Every inner report of the features, in the order in which they are read."""

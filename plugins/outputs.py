@@ -64,6 +64,26 @@ class Asset:
 Output = Page | File | Copy | Asset
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A table for the office, never published: `make report` prints it and writes it as CSV.
+
+    `name` is its file name without an ending. `findings` counts the rows that somebody must act on.
+    """
+
+    name: str
+    title: str
+    note: str
+    """How it is counted, and by which rule."""
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    findings: int
+
+
+Reporter = Callable[[Library, Settings], Iterable[Report]]
+"""What gives reports of a feature; it is handed the library of what is public."""
+
+
 class Feature(Protocol):
     """A derived part of the site: two pure functions of the library."""
 
