@@ -17,6 +17,7 @@ from typing import TypeVar, cast
 from plugins.library.facts import CALENDAR, FILES, UNREAD, file_fact, has_fact, values_fact
 from plugins.reading import Document
 from plugins.reading.entries import Entry, entry_of
+from plugins.reading.table import Table, read_table
 from plugins.records import (
     RECORD_TYPES,
     Disclosure,
@@ -81,12 +82,14 @@ class Library:
         files: Mapping[str, int],
         unread: frozenset[str] = frozenset(),
         *,
+        data_of: Callable[[str], bytes] | None = None,
         scope: str = "",
     ) -> None:
         """Take in documents with their entries.
 
         `files`: every other file of the content, path under content/ → size in bytes.
         `unread`: ids of documents whose files have errors; what leads to them is not judged.
+        `data_of` gives the bytes of such a file.
         `scope` stands before all facts of this library's look-ups.
         """
         self._given = documents if isinstance(documents, tuple) else tuple(documents)
@@ -94,8 +97,10 @@ class Library:
         self._calendar = calendar
         self._files = files
         self._unread = unread
+        self._data_of = data_of
         self.scope = scope
         self._once: dict[str, tuple[object, Trace]] = {}
+        self._tables: dict[str, Table] = {}
 
     @classmethod
     def of_documents(
@@ -223,6 +228,20 @@ class Library:
         note(file_fact(path))
         return self._files[path]
 
+    def data(self, path: str) -> bytes:
+        """The bytes of a file that is no document. Raises KeyError if there is none."""
+        note(file_fact(path))
+        if self._data_of is None or path not in self._files:
+            raise KeyError(path)
+        return self._data_of(path)
+
+    def table(self, path: str) -> Table:
+        """A CSV file of the content. Raises KeyError if there is none."""
+        note(file_fact(path))
+        if path not in self._tables:
+            self._tables[path] = read_table(path, self.data(path))
+        return self._tables[path]
+
     @property
     def files(self) -> Mapping[str, int]:
         """Every file that is no document, path under content/ → size in bytes."""
@@ -233,9 +252,17 @@ class Library:
         """The library that citizens may see at the build's moment."""
         now = f"{settings.now:%Y-%m-%d %H:%M}"
         seen = tuple(pair for pair in self._given if pair[0].is_open and pair[0].published <= now)
-        return Library(
-            seen, self.vocabularies, self._calendar, self._files, self._unread, scope=PUBLIC
+        public = Library(
+            seen,
+            self.vocabularies,
+            self._calendar,
+            self._files,
+            self._unread,
+            data_of=self._data_of,
+            scope=PUBLIC,
         )
+        public._tables = self._tables  # files are the same for all
+        return public
 
     def of(self, kind: type[R]) -> list[Document[R]]:
         """Every document whose record is of this type, newest first."""

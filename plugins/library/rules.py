@@ -13,7 +13,7 @@ from plugins.identifiers import parse_document_number
 from plugins.library.library import Library, is_public
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
-from plugins.reading.document import model_at
+from plugins.reading.document import model_at, named_files
 from plugins.records import (
     BY_FOLDER,
     SLOTS,
@@ -438,15 +438,11 @@ def _file_advice(document: Document[Record], near: str) -> str:
 def attachments_lie_beside(
     document: Document[Record], library: Library, _: Settings
 ) -> Iterator[Problem]:
-    """Every attachment is there."""
-    for place, attachment in enumerate(document.record.attachments):
-        if not library.has_file(f"{document.folder}/{attachment.file}"):
-            near = _near_file(library, document.folder, attachment.file)
-            yield document.problem(
-                ("attachments", place, "file"),
-                f"找不到文件“{attachment.file}”",
-                _file_advice(document, near),
-            )
+    """Every attachment, and every other file that the front matter names, is there."""
+    for way, name in named_files(document.record):
+        if not library.has_file(f"{document.folder}/{name}"):
+            near = _near_file(library, document.folder, name)
+            yield document.problem(way, f"找不到文件“{name}”", _file_advice(document, near))
 
 
 def files_are_used(library: Library, _: Settings) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from plugins.problems import Mark, Problem, Severity
 from plugins.reading.names import SHOWN
 from plugins.reading.sheet import Body
 from plugins.records import BY_FOLDER, Disclosure, Record, Vocabularies
-from plugins.records.fields import DOCUMENT_ID, choices_advice, label_of
+from plugins.records.fields import DOCUMENT_ID, choices_advice, declared_as, label_of
 from plugins.tracing import note
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ class Document(Generic[R_co]):
 
     @property
     def files(self) -> frozenset[str]:
-        """Paths in content/ of the files that it publishes: attachments, pictures, links."""
-        names = [attachment.file for attachment in self.record.attachments]
+        """Paths in content/ of the files that it publishes: attachments, tables, links."""
+        names = [name for _, name in named_files(self.record)]
         names += [link.file for link in self.body.links if link.file]
         return frozenset(f"{self.folder}/{name}" for name in names)
 
@@ -142,6 +142,15 @@ class Document(Generic[R_co]):
         way = (way,) if isinstance(way, str) else way
         subject = subject_of(self.kind, way)
         return Problem(self.path, self.mark(*way), message, remedy, subject, severity)
+
+
+def named_files(record: Record) -> Iterator[tuple[Way, str]]:
+    """Every file beside a document that its front matter names, with the way to the name."""
+    for place, attachment in enumerate(record.attachments):
+        yield ("attachments", place, "file"), attachment.file
+    for key, _ in declared_as(type(record), "file"):
+        if name := getattr(record, key):
+            yield (key,), name
 
 
 @dataclass(frozen=True)

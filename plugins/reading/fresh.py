@@ -9,10 +9,10 @@ from plugins.privacy import Allowance
 from plugins.problems import Problem
 from plugins.reading.data import read_allowances, read_calendar, read_vocabularies
 from plugins.reading.document import read_document
-from plugins.reading.entries import digest, entry_of, pickled
+from plugins.reading.entries import entry_of, pickled
 from plugins.reading.leaks import leaks_in_file, leaks_in_text
 from plugins.reading.names import ALLOWANCES, SHOWN, VOCABULARY_FOLDER, WORKDAYS
-from plugins.reading.store import ChangedMeanwhileError, Kept
+from plugins.reading.store import Kept, seen_bytes
 from plugins.records import Vocabularies
 from plugins.records.fields import WORD
 from plugins.tracing import traced
@@ -24,7 +24,7 @@ Data = tuple[Vocabularies, Calendar, tuple[Allowance, ...], tuple[Problem, ...]]
 
 def read_data(content: Path, digests: Mapping[str, bytes]) -> Data:
     """All data files, path → digest of the bytes that were seen."""
-    bytes_of = {path: _bytes(content, path, seen) for path, seen in digests.items()}
+    bytes_of = {path: seen_bytes(content, path, seen) for path, seen in digests.items()}
     in_folder = {path.rpartition("/")[2]: data for path, data in bytes_of.items()}
     vocabularies, said = read_vocabularies(in_folder, f"{SHOWN}/{VOCABULARY_FOLDER}")
     allowances, more = read_allowances(f"{SHOWN}/{ALLOWANCES}", bytes_of.get(ALLOWANCES))
@@ -36,7 +36,7 @@ def read_file(
     content: Path, vocabularies: Vocabularies, path: str, seen: bytes, *, is_document: bool
 ) -> Kept:
     """Everything that one file says; a document's parts are pickled for the store."""
-    data = _bytes(content, path, seen)
+    data = seen_bytes(content, path, seen)
     if not is_document:
         return Kept(None, (), tuple(leaks_in_file(path, data)), ())
     with traced() as trace:
@@ -47,11 +47,3 @@ def read_file(
         return Kept(None, reading.problems, leaks, words)
     parts = pickled(reading.document)
     return Kept(entry_of(reading.document, parts), reading.problems, leaks, words, parts)
-
-
-def _bytes(content: Path, path: str, seen: bytes) -> bytes:
-    """The bytes that were seen; what is kept under their digest must be said by no others."""
-    data = (content / path).read_bytes()
-    if digest(data) != seen:
-        raise ChangedMeanwhileError(path)
-    return data

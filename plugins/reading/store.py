@@ -61,6 +61,17 @@ class ChangedMeanwhileError(Exception):
     """A file was saved while the build was reading; carries its path under content/."""
 
 
+def seen_bytes(content: Path, path: str, seen: bytes) -> bytes:
+    """The bytes that were seen; what is kept under their digest must be said by no others.
+
+    Raises ChangedMeanwhileError if the file was saved since.
+    """
+    data = (content / path).read_bytes()
+    if digest(data) != seen:
+        raise ChangedMeanwhileError(path)
+    return data
+
+
 @dataclass(frozen=True)
 class Kept:
     """One reading as it is kept. `parts` are pickled: record, body, places; empty if not read.

@@ -18,7 +18,7 @@ from plugins.progress import Over, plainly
 from plugins.reading.document import Document
 from plugins.reading.entries import Entry, digest
 from plugins.reading.names import ALLOWANCES, SHOWN, VOCABULARY_FOLDER, WORKDAYS
-from plugins.reading.store import IN_MEMORY, Kept, Store, Stored, key_of
+from plugins.reading.store import IN_MEMORY, Kept, Store, Stored, key_of, seen_bytes
 from plugins.records import Record, Vocabularies
 from plugins.workdays import Calendar
 
@@ -125,6 +125,13 @@ class Tree:
     def leaks(self) -> tuple[Leak, ...]:
         """Every personal number that was found, allowed or not."""
         return tuple(leak for source in self.sources.values() for leak in source.leaks)
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file that is no document.
+
+        Raises KeyError if there is none, ChangedMeanwhileError if it was saved since it was seen.
+        """
+        return seen_bytes(self.content, path, self.sources[path].digest)
 
     @property
     def _opener(self) -> _Opener:

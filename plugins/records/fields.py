@@ -39,12 +39,14 @@ class FieldNote:
 
     `relation`: folders of the documents that its values name. `organ`: its values name 机构.
     `inverse`: the field is the far side of this relation, derived but may be typed to assert it.
+    `file`: its value names a file that lies beside the document, and is published with it.
     `header`: place in the page's header table (0 = not shown). `internal`: never leaves the office.
     """
 
     relation: tuple[str, ...] = ()
     inverse: str = ""
     organ: bool = False
+    file: bool = False
     vocabulary: str = ""
     header: int = 0
     facet: bool = False
@@ -61,6 +63,7 @@ def field(  # noqa: PLR0913  # one keyword per thing that a declaration may say
     relation: tuple[str, ...] = (),
     inverse: str = "",
     organ: bool = False,
+    file: bool = False,
     vocabulary: str = "",
     header: int = 0,
     facet: bool = False,
@@ -68,7 +71,7 @@ def field(  # noqa: PLR0913  # one keyword per thing that a declaration may say
     internal: bool = False,
 ) -> Any:  # noqa: ANN401  # as pydantic.Field
     """Declare a field: official Chinese label, advice to the editor, and its FieldNote."""
-    note = FieldNote(relation, inverse, organ, vocabulary, header, facet, weight, internal)
+    note = FieldNote(relation, inverse, organ, file, vocabulary, header, facet, weight, internal)
     return Field(
         default=default,
         title=title,

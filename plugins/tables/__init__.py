@@ -1,0 +1,7 @@
+"""Tables as features need them: two versions compared; written as CSV and as a spreadsheet."""
+
+from plugins.tables.comparing import Changed as Changed
+from plugins.tables.comparing import Changes as Changes
+from plugins.tables.comparing import compare as compare
+from plugins.tables.writing import as_csv as as_csv
+from plugins.tables.writing import as_spreadsheet as as_spreadsheet
