@@ -33,7 +33,7 @@ def _plain(cell: str) -> str:
 def as_spreadsheet(
     title: str, header: Sequence[str], rows: Iterable[Sequence[str]], note: str = ""
 ) -> bytes:
-    """An xlsx workbook of one sheet: a title, a note, the header that stays in view, all as text."""
+    """An xlsx workbook of one sheet: title, note, fixed header, all cells as text."""
     import xlsxwriter  # noqa: PLC0415  # seldom wanted
 
     found = [tuple(row) for row in rows]
