@@ -42,6 +42,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 RULE_TITLES: Mapping[str, str] = MappingProxyType(
     {
         "references_resolve": "写到的文件编号都有对应的文件，放得对，并且公开",
+        "topic_facets_are_known": "文件写的专题方面，专题文件里都有",
         "organs_are_known": "写到的机构都有页面，或者在上级机关名单里",
         "both_sides_agree": "两边都写了的关系要一致",
         "numbers_are_unique": "发文字号、索引号不重复",
@@ -74,6 +75,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/leaks.py", "个人信息和附件"),
     ("reading/data.py", "词表、工作日、放行名单"),
     ("reading/tree.py", "内容文件夹"),
+    ("records/topic.py", "各项之间：专题"),
     ("topics/__init__.py", "专题的六个栏目"),
 )
 """The modules that speak to editors about one file, and what they speak of."""

@@ -25,9 +25,10 @@ from plugins.records import (
     Policy,
     Publication,
     Record,
+    Topic,
     references,
 )
-from plugins.records.fields import FieldNote, declared_as, note_of
+from plugins.records.fields import FieldNote, choices_advice, declared_as, note_of
 from plugins.settings import Settings
 from plugins.workdays import UnknownYearError
 
@@ -97,6 +98,27 @@ def _near_id(
         if near
         else "核对文件的位置和名称，写成 栏目/年份/文件名，不带 .md"
     )
+
+
+def topic_facets_are_known(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
+    """A facet that a document names is one of those that the topic's own file lists."""
+    record = document.record
+    for place, asked in enumerate(record.topics if isinstance(record, Publication) else ()):
+        topic = library.get(asked.topic) if asked.facets else None
+        if topic is None or not isinstance(topic.record, Topic):
+            continue
+        known = tuple(facet.name for facet in topic.record.facets)
+        for item, facet in enumerate(asked.facets):
+            if facet not in known:
+                yield document.problem(
+                    ("topics", place, "facets", item),
+                    f"专题“{topic.record.title}”没有“{facet}”这一方面",
+                    choices_advice(facet, known)
+                    if known
+                    else f"删去这一项；或者在 {topic.path} 里加 facets",
+                )
 
 
 def organs_are_known(
@@ -566,6 +588,7 @@ DocumentRule = Callable[[Document[Record], Library, Settings], Iterator[Problem]
 LibraryRule = Callable[[Library, Settings], Iterator[Problem]]
 DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     references_resolve,
+    topic_facets_are_known,
     organs_are_known,
     both_sides_agree,
     numbers_are_unique,

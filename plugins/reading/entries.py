@@ -89,6 +89,12 @@ def _publication_keys(record: Publication) -> Iterator[str]:
         if value := getattr(record, key, None):
             yield f"{key} {value}"
     yield f"answers {record.answering_body}"
+    for place in record.topics:
+        if place.part:
+            yield f"topic-part {place.topic}/{place.part}"
+        else:
+            yield f"topic-default {place.topic}/{record.folder}"
+        yield from (f"topic-facet {place.topic}/{facet}" for facet in place.facets)
     if isinstance(record, Policy) and (record.repeals or record.amends):
         yield "changes "
 

@@ -15,7 +15,9 @@ from plugins.records.page import Page as Page
 from plugins.records.plan import Plan as Plan
 from plugins.records.policy import Category as Category
 from plugins.records.policy import Policy as Policy
+from plugins.records.topic import FACET as FACET
 from plugins.records.topic import Topic as Topic
+from plugins.records.topic import TopicFacet as TopicFacet
 from plugins.records.vocabularies import Vocabularies as Vocabularies
 
 RECORD_TYPES: tuple[type[Record], ...] = (

@@ -87,13 +87,16 @@ class Review(Part):
 
 
 class TopicPlace(Part):
-    """Where a document stands in a 专题: the topic and one of its six parts."""
+    """Where a document stands in a 专题: the topic, one of its six parts, the topic's own facets."""
 
     topic: DocumentId = field(
         "专题", "专题的编号", relation=("topics",), example="topics/transition"
     )
     part: Annotated[str, term("topic_parts")] | None = field(
         "专题栏目", "六个栏目之一，不填则按文件类型归入", default=None, vocabulary="topic_parts"
+    )
+    facets: Texts = field(
+        "专题方面", "专题文件的 facets 里列出的名称，可以多项", default=(), example="产业转型"
     )
 
 
