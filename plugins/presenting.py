@@ -223,7 +223,7 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
     if isinstance(record, Interpretation):
         yield from (Tag(kind) for kind in record.kinds)
     if isinstance(record, Plan):
-        yield from (Tag(word) for word in (record.period, record.kind))
+        yield from (Tag(word) for word in (record.period, record.kind, record.level))
     if isinstance(record, Notice):
         yield Tag(record.kind)
         if record.closes and settings.reached(record.closes + timedelta(days=1)):

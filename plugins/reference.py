@@ -54,8 +54,9 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "attachments_lie_beside": "附件都在",
         "answers_are_offered": "每份文件都有可以咨询的机构和电话",
         "interpretations_are_whole": "政策解读五项内容齐全",
+        "plans_stand_under_their_like": "上位规划的层级不低，接续的规划是同类的上一期",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
-        "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
+        "relations_have_no_cycle": "废止、修改、上位规划、接续的规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
     }
 )
@@ -76,7 +77,8 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/data.py", "词表、工作日、放行名单"),
     ("reading/tree.py", "内容文件夹"),
     ("records/topic.py", "各项之间：专题"),
-    ("topics/__init__.py", "专题的六个栏目"),
+    ("topics/__init__.py", "专题的六个栏目和专题方面"),
+    ("plans/__init__.py", "规划期的空缺"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 

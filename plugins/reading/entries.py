@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from plugins.reading.document import Document
-from plugins.records import Disclosure, Organ, Page, Policy, Publication, Record, references
+from plugins.records import Disclosure, Organ, Page, Plan, Policy, Publication, Record, references
 from plugins.records.fields import declared_as
 from plugins.records.vocabularies import SEPARATOR
 
@@ -95,6 +95,8 @@ def _publication_keys(record: Publication) -> Iterator[str]:
         else:
             yield f"topic-default {place.topic}/{record.folder}"
         yield from (f"topic-facet {place.topic}/{facet}" for facet in place.facets)
+    if isinstance(record, Plan):
+        yield f"plan-cell {record.period}/{record.kind}"
     if isinstance(record, Policy) and (record.repeals or record.amends):
         yield "changes "
 

@@ -87,7 +87,7 @@ class Review(Part):
 
 
 class TopicPlace(Part):
-    """Where a document stands in a 专题: the topic, one of its six parts, the topic's own facets."""
+    """Where a document stands in a 专题: the topic, one of its six parts, its own facets."""
 
     topic: DocumentId = field(
         "专题", "专题的编号", relation=("topics",), example="topics/transition"
