@@ -34,7 +34,6 @@ def _found(
         yield "本文件废止的文件", "repeals", library.find(record.repeals, Policy)
     if isinstance(record, Plan):
         yield "上位规划", "parent", library.find(filter(None, [record.parent]), Plan)
-        yield "下级规划", "lower", library.lower_plans(document)  # type: ignore[arg-type]
         yield "上一期规划", "replaces", library.find(filter(None, [record.replaces]), Plan)
         yield "下一期规划", "replaced-by", library.pointing_at(document.id, "replaces", Plan)
     if isinstance(record, Interpretation):

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from urllib.parse import quote
 
 from plugins.library import Library
@@ -46,6 +47,10 @@ class PlanLink:
 class Cell:
     """The plans of one period and kind, or why there are none."""
 
+    kinds: str
+    """What the cell is of: 纲要; of several kinds where one reason stands for all."""
+    span: int
+    """How many columns it takes."""
     plans: tuple[PlanLink, ...]
     more: CountedLink | None
     """Where all of them stand, if the cell does not name all."""
@@ -54,12 +59,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One period of the table; `gap` stands for the whole row where no kind has anything."""
+    """One period of the table."""
 
     period: CountedLink
     years: str
     cells: tuple[Cell, ...]
-    gap: Gap | None
 
 
 @dataclass(frozen=True)
@@ -212,19 +216,31 @@ def _kinds(library: Library) -> list[Term]:
 def _row(term: Term, kinds: list[Term], library: Library) -> Row:
     count = library.values("plans.period").get(term.name, 0)
     link = CountedLink(term.name, _period_url(term), count)
-    cells = tuple(_cell_view(term, kind, library) for kind in kinds)
-    said = {cell.gap for cell in cells}
-    whole = said.pop() if len(said) == 1 else None
-    return Row(link, term.note, () if whole else cells, whole)
+    return Row(link, term.note, tuple(_cells(term, kinds, library)))
 
 
-def _cell_view(term: Term, kind: Term, library: Library) -> Cell:
-    found = _cell(term, kind, library)
-    if not found:
-        return Cell((), None, term.gap_of(kind.name) or UNSTATED)
-    links = (PlanLink(d.record.title, d.url, d.record.level) for d in found[:IN_CELL])
-    whole = CountedLink("全部", f"{_period_url(term)}#{kind.key}", len(found))
-    return Cell(tuple(links), whole if len(found) > IN_CELL else None, None)
+def _cells(term: Term, kinds: list[Term], library: Library) -> Iterator[Cell]:
+    """The cells of a row; neighbours that lack plans for the same reason are one cell."""
+    found = [(kind, _cell(term, kind, library)) for kind in kinds]
+    for gap, run in groupby(found, lambda pair: _gap(term, *pair)):
+        if gap:
+            names = [kind.name for kind, _ in run]
+            yield Cell("、".join(names), len(names), (), None, gap)
+        else:
+            yield from (_filled(term, kind, plans, library) for kind, plans in run)
+
+
+def _gap(term: Term, kind: Term, plans: list[Document[Plan]]) -> Gap | None:
+    return None if plans else term.gap_of(kind.name) or UNSTATED
+
+
+def _filled(term: Term, kind: Term, plans: list[Document[Plan]], library: Library) -> Cell:
+    """A cell with plans, those of the highest level first."""
+    levels = library.vocabularies[PLAN_LEVELS].names
+    first = sorted(plans, key=lambda d: levels.index(d.record.level))[:IN_CELL]
+    links = tuple(PlanLink(d.record.title, d.url, d.record.level) for d in first)
+    whole = CountedLink("全部", f"{_period_url(term)}#{kind.key}", len(plans))
+    return Cell(kind.name, 1, links, whole if len(plans) > IN_CELL else None, None)
 
 
 def _facets(library: Library) -> Iterator[Facet]:
@@ -277,7 +293,7 @@ def _kind_view(term: Term, kind: Term, library: Library, settings: Settings) -> 
         len(found),
         cards(found[:HEAD], library, settings),
         more if len(found) > HEAD else None,
-        None if found else term.gap_of(kind.name) or UNSTATED,
+        _gap(term, kind, found),
     )
 
 
