@@ -3,6 +3,7 @@
 from plugins import (
     columns,
     documents,
+    enterprise,
     feeds,
     home,
     listings,
@@ -21,6 +22,7 @@ FEATURES: tuple[Feature, ...] = (
     organs,
     topics,
     plans,
+    enterprise,
     listings,
     search,
     feeds,

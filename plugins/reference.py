@@ -79,6 +79,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("records/topic.py", "各项之间：专题"),
     ("topics/__init__.py", "专题的六个栏目和专题方面"),
     ("plans/__init__.py", "规划期的空缺"),
+    ("enterprise/__init__.py", "企业政策"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 

@@ -95,6 +95,10 @@ def _publication_keys(record: Publication) -> Iterator[str]:
         else:
             yield f"topic-default {place.topic}/{record.folder}"
         yield from (f"topic-facet {place.topic}/{facet}" for facet in place.facets)
+    if record.enterprise_kinds:
+        yield "enterprise "
+    yield from (f"enterprise-kind {word}" for word in record.enterprise_kinds)
+    yield from (f"applies-to {word}" for word in record.applies_to)
     if isinstance(record, Plan):
         yield f"plan-cell {record.period}/{record.kind}"
     if isinstance(record, Policy) and (record.repeals or record.amends):

@@ -23,6 +23,7 @@ from plugins.records.fields import (
     Moment,
     Text,
     Texts,
+    Unique,
     Whole,
     declared,
     field,
@@ -200,6 +201,22 @@ class Publication(Record):
         vocabulary="columns",
     )
     topics: TopicPlaces = field("专题", "收入哪些专题", default=(), relation=("topics",))
+    enterprise_kinds: Annotated[
+        tuple[Annotated[str, term("enterprise_kinds")], ...], Listed, Unique
+    ] = field(
+        "企业政策类别",
+        "与企业和个体工商户有关的政策写，11类中的一类或几类",
+        default=(),
+        vocabulary="enterprise_kinds",
+        example="补贴",
+    )
+    applies_to: Annotated[tuple[Annotated[str, term("applies_to")], ...], Listed, Unique] = field(
+        "适用对象",
+        "政策给谁用，可以多项",
+        default=(),
+        vocabulary="applies_to",
+        example="小微企业",
+    )
     catalogue_rows: Texts = field("标准目录事项", "基层政务公开标准目录的事项编号", default=())
     related: DocumentIds = field(
         "相关文件",
