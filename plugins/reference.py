@@ -80,6 +80,8 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("topics/__init__.py", "专题的六个栏目和专题方面"),
     ("plans/__init__.py", "规划期的空缺"),
     ("enterprise/__init__.py", "企业政策"),
+    ("records/package.py", "各项之间：政策包"),
+    ("packages/__init__.py", "政策包里的文件"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 

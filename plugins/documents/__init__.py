@@ -18,6 +18,7 @@ from plugins.presenting import (
     PUBLICATIONS,
     Column,
     block_column,
+    contact_of,
     document_head,
     organ_fact,
     source_of,
@@ -209,17 +210,7 @@ def _contact(document: Document[Record], library: Library) -> Contact | None:
     if not isinstance(document.record, Publication):
         return None
     organ = library.organ(document.record.answering_body)
-    if organ is None:
-        return None
-    record = organ.record
-    return Contact(
-        organ=record.title,
-        url=organ.url,
-        phone=record.phone or "",
-        hours=record.hours or "",
-        address=record.address or "",
-        answers=record.answers or "",
-    )
+    return contact_of(organ) if organ else None
 
 
 def _file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from plugins.library import Library
 from plugins.presenting import cards
 from plugins.reading import Document
-from plugins.records import Interpretation, Plan, Policy, Publication, Record, Topic
+from plugins.records import Interpretation, Package, Plan, Policy, Publication, Record, Topic
 from plugins.settings import Settings
 from plugins.views import Group
 
@@ -47,4 +47,5 @@ def _found(
         said = library.find(record.related, Record)
         yield "相关文件", "related", [*said, *library.pointing_at(document.id, "related", Record)]
         topics = [place.topic for place in record.topics]
+        yield "所在政策包", "packages", library.pointing_at(document.id, "documents", Package)
         yield "所属专题", "topics", library.find(topics, Topic)

@@ -1,6 +1,7 @@
 """企业政策: policies for market entities by the eleven kinds, and policies by whom they are for.
 
-创业、创新、人才、规划、产业、项目、市场、金融、税费、奖励、补贴 (区2021年工作要点 一（三）). Lists hold what is in force; what no longer is stands on pages of its own.
+The kinds are 创业、创新、人才、规划、产业、项目、市场、金融、税费、奖励、补贴 (区2021年工作要点
+一（三）). Lists hold what is in force; what no longer is stands on pages of its own.
 """
 
 from __future__ import annotations

@@ -9,7 +9,17 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from plugins.reading.document import Document
-from plugins.records import Disclosure, Organ, Page, Plan, Policy, Publication, Record, references
+from plugins.records import (
+    Disclosure,
+    Organ,
+    Package,
+    Page,
+    Plan,
+    Policy,
+    Publication,
+    Record,
+    references,
+)
 from plugins.records.fields import declared_as
 from plugins.records.vocabularies import SEPARATOR
 
@@ -78,6 +88,8 @@ def _keys(document: Document[Record]) -> Iterator[str]:
     if isinstance(record, Organ):
         yield f"organ {record.title}"
         yield from (f"code {code}" for code in record.document_codes)
+    if isinstance(record, Package):
+        yield from (f"package-for {word}" for word in record.applies_to)
     if isinstance(record, Page):
         yield f"block {record.block.name if record.block else ''}"
 

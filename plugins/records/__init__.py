@@ -10,6 +10,8 @@ from plugins.records.interpretation import SLOTS as SLOTS
 from plugins.records.interpretation import Interpretation as Interpretation
 from plugins.records.notice import Notice as Notice
 from plugins.records.organ import Organ as Organ
+from plugins.records.package import PACKED as PACKED
+from plugins.records.package import Package as Package
 from plugins.records.page import Block as Block
 from plugins.records.page import Page as Page
 from plugins.records.plan import Plan as Plan
@@ -26,6 +28,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Plan,
     Notice,
     Topic,
+    Package,
     Page,
     Organ,
 )
