@@ -1,6 +1,19 @@
 """Every derived part of the site, in the order that it is built."""
 
-from plugins import columns, documents, feeds, home, listings, organs, search, sitemap, topics
+from plugins import (
+    columns,
+    documents,
+    enterprise,
+    feeds,
+    home,
+    listings,
+    organs,
+    packages,
+    plans,
+    search,
+    sitemap,
+    topics,
+)
 from plugins.outputs import Feature, Reporter
 
 FEATURES: tuple[Feature, ...] = (
@@ -9,6 +22,9 @@ FEATURES: tuple[Feature, ...] = (
     documents,
     organs,
     topics,
+    plans,
+    enterprise,
+    packages,
     listings,
     search,
     feeds,

@@ -16,7 +16,7 @@ from plugins.presenting import Column, cards, column_head
 from plugins.reading import Document
 from plugins.records import Record
 from plugins.settings import Settings
-from plugins.views import CountedLink, Group, Link, ListView
+from plugins.views import NOTHING, CountedLink, Group, Link, ListView
 
 WHOLE = 200
 """A list of up to so many documents stands on one page."""
@@ -37,6 +37,10 @@ class Listing:
     url: str
     above: tuple[Link, ...]
     intro: str = ""
+    empty: str = NOTHING
+    """What is said where the list has nothing."""
+    beside: tuple[CountedLink, ...] = ()
+    """Lists that stand beside this one; the first page of a long list shows them."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,9 @@ def _list(  # noqa: PLR0913, PLR0917  # a call's arguments
         Group(shelf.title, shelf.anchor, cards(shelf.documents, library, settings))
         for shelf in shelves
     )
-    view = ListView(listing.title, listing.intro, total, groups, up, jump)
+    view = ListView(
+        listing.title, listing.intro, total, groups, up, jump, listing.empty, listing.beside
+    )
     return head, {"listing": view}
 
 
@@ -123,6 +129,7 @@ def _part(listing: Listing, words: str, name: str) -> Listing:
         title=f"{listing.title}（{words}）",
         url=f"{listing.url}{name}/",
         above=(*listing.above, Link(listing.title, listing.url)),
+        beside=(),
     )
 
 

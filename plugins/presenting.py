@@ -15,6 +15,7 @@ from plugins.records import (
     Interpretation,
     Notice,
     Organ,
+    Package,
     Plan,
     Policy,
     Publication,
@@ -22,7 +23,7 @@ from plugins.records import (
 )
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
-from plugins.views import Card, CountedLink, Fact, Head, Link, Meta, Site, Tag, Tone
+from plugins.views import Card, Contact, CountedLink, Fact, Head, Link, Meta, Site, Tag, Tone
 
 EMPTY = "无"
 """Shown in a header table where nothing was filled in."""
@@ -223,7 +224,7 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
     if isinstance(record, Interpretation):
         yield from (Tag(kind) for kind in record.kinds)
     if isinstance(record, Plan):
-        yield from (Tag(word) for word in (record.period, record.kind))
+        yield from (Tag(word) for word in (record.period, record.kind, record.level))
     if isinstance(record, Notice):
         yield Tag(record.kind)
         if record.closes and settings.reached(record.closes + timedelta(days=1)):
@@ -306,6 +307,19 @@ def organ_key(name: str, library: Library) -> str:
     return f"_{library.vocabularies['outside_organs'][name].key}"
 
 
+def contact_of(organ: Document[Organ]) -> Contact:
+    """How to reach a body that answers questions."""
+    record = organ.record
+    return Contact(
+        organ=record.title,
+        url=organ.url,
+        phone=record.phone or "",
+        hours=record.hours or "",
+        address=record.address or "",
+        answers=record.answers or "",
+    )
+
+
 def organ_fact(label: str, name: str | None, library: Library) -> Fact:
     """A body in a header table, linked to its page if it has one."""
     organ = library.organ(name) if name else None
@@ -321,6 +335,7 @@ COLUMN_OF: dict[type[Record], Column] = {
     Policy: Column("政策文件", "policies/", Policy.purpose, "政策文件"),
     Interpretation: Column("政策解读", "interpretations/", Interpretation.purpose, "政策解读"),
     Plan: Column("规划计划", "plans/", Plan.purpose, "政策文件"),
+    Package: Column("政策包", "packages/", Package.purpose, "政策文件"),
     Notice: Column("公告公示", "notices/", Notice.purpose, "工作动态"),
     Organ: Column("机构", "organs/", Organ.purpose, "机构职能"),
 }

@@ -42,6 +42,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 RULE_TITLES: Mapping[str, str] = MappingProxyType(
     {
         "references_resolve": "写到的文件编号都有对应的文件，放得对，并且公开",
+        "topic_facets_are_known": "文件写的专题方面，专题文件里都有",
         "organs_are_known": "写到的机构都有页面，或者在上级机关名单里",
         "both_sides_agree": "两边都写了的关系要一致",
         "numbers_are_unique": "发文字号、索引号不重复",
@@ -53,8 +54,9 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "attachments_lie_beside": "附件都在",
         "answers_are_offered": "每份文件都有可以咨询的机构和电话",
         "interpretations_are_whole": "政策解读五项内容齐全",
+        "plans_stand_under_their_like": "上位规划的层级不低，接续的规划是同类的上一期",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
-        "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
+        "relations_have_no_cycle": "废止、修改、上位规划、接续的规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
     }
 )
@@ -74,7 +76,12 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/leaks.py", "个人信息和附件"),
     ("reading/data.py", "词表、工作日、放行名单"),
     ("reading/tree.py", "内容文件夹"),
-    ("topics/__init__.py", "专题的六个栏目"),
+    ("records/topic.py", "各项之间：专题"),
+    ("topics/__init__.py", "专题的六个栏目和专题方面"),
+    ("plans/__init__.py", "规划期的空缺"),
+    ("enterprise/__init__.py", "企业政策"),
+    ("records/package.py", "各项之间：政策包"),
+    ("packages/__init__.py", "政策包里的文件"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 

@@ -25,6 +25,7 @@ from plugins.records import (
     Interpretation,
     Notice,
     Organ,
+    Package,
     Page,
     Plan,
     Policy,
@@ -57,6 +58,7 @@ BODIES: Mapping[type[Record], str] = MappingProxyType(
         Plan: f"{_SECTIONS}\n{_SIGNED}",
         Notice: f"……\n\n{_SECTIONS}\n{_SIGNED}",
         Topic: "……（两三句话说明这个专题讲什么、给谁看）\n",
+        Package: "……（两三句话说明怎样办、先看哪一份、到哪里问）\n",
         Page: f"……\n\n{_SECTIONS}",
         Organ: "## 一、主要职责\n\n……\n\n## 二、机构设置\n\n……\n\n## 三、联系与监督\n\n……\n",
     }

@@ -62,6 +62,10 @@ def _values_of(kind: Hashable) -> Any:  # noqa: ANN401  # an attrgetter that alw
     return get if len(names) > 1 else lambda value: (get(value),)
 
 
+NOTHING = "目前没有内容。"
+"""What an empty list says, unless its reason is known."""
+
+
 class Link(NamedTuple):
     """A link inside the site; `url` counts from the site's root, without a leading slash."""
 
@@ -221,7 +225,7 @@ class Site:
 
 @dataclass(frozen=True)
 class ListView:
-    """A list of documents; `jump` leads to its other years or months."""
+    """A list of documents; `jump` leads to its other years or months, `beside` to other lists."""
 
     title: str
     intro: str
@@ -229,3 +233,5 @@ class ListView:
     groups: tuple[Group, ...]
     up: Link
     jump: tuple[CountedLink, ...] = ()
+    empty: str = NOTHING
+    beside: tuple[CountedLink, ...] = ()

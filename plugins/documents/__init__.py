@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from plugins.documents.life import banner, life_line
 from plugins.documents.relations import groups
+from plugins.documents.succession import Branch, succession, tree
 from plugins.library import Library, State, Validity, state_of
 from plugins.outputs import Copy, Output, Page, Shown
 from plugins.presenting import (
@@ -17,6 +18,7 @@ from plugins.presenting import (
     PUBLICATIONS,
     Column,
     block_column,
+    contact_of,
     document_head,
     organ_fact,
     source_of,
@@ -67,6 +69,10 @@ class DocumentView:
     files: tuple[FileLink, ...]
     life: tuple[Step, ...]
     groups: tuple[Group, ...]
+    tree: tuple[Branch, ...]
+    """Of a plan: the plans above it, itself and the plans below it."""
+    succession: tuple[Step, ...]
+    """Of a plan: those that it follows and those that follow it, the oldest first."""
     contact: Contact | None
     previous: Link | None
     next: Link | None
@@ -119,6 +125,8 @@ def _page(
         files=tuple(_file_links(document, library)),
         life=life if len(life) > 1 else (),
         groups=tuple(groups(document, library, settings)),
+        tree=tree(document, library),
+        succession=succession(document, library),
         contact=_contact(document, library),
         previous=Link(older.record.title, older.url) if older else None,
         next=Link(newer.record.title, newer.url) if newer else None,
@@ -202,17 +210,7 @@ def _contact(document: Document[Record], library: Library) -> Contact | None:
     if not isinstance(document.record, Publication):
         return None
     organ = library.organ(document.record.answering_body)
-    if organ is None:
-        return None
-    record = organ.record
-    return Contact(
-        organ=record.title,
-        url=organ.url,
-        phone=record.phone or "",
-        hours=record.hours or "",
-        address=record.address or "",
-        answers=record.answers or "",
-    )
+    return contact_of(organ) if organ else None
 
 
 def _file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:

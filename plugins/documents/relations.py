@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from plugins.library import Library
 from plugins.presenting import cards
 from plugins.reading import Document
-from plugins.records import Interpretation, Plan, Policy, Publication, Record, Topic
+from plugins.records import Interpretation, Package, Plan, Policy, Publication, Record, Topic
 from plugins.settings import Settings
 from plugins.views import Group
 
@@ -34,7 +34,6 @@ def _found(
         yield "本文件废止的文件", "repeals", library.find(record.repeals, Policy)
     if isinstance(record, Plan):
         yield "上位规划", "parent", library.find(filter(None, [record.parent]), Plan)
-        yield "下级规划", "lower", library.lower_plans(document)  # type: ignore[arg-type]
         yield "上一期规划", "replaces", library.find(filter(None, [record.replaces]), Plan)
         yield "下一期规划", "replaced-by", library.pointing_at(document.id, "replaces", Plan)
     if isinstance(record, Interpretation):
@@ -48,4 +47,5 @@ def _found(
         said = library.find(record.related, Record)
         yield "相关文件", "related", [*said, *library.pointing_at(document.id, "related", Record)]
         topics = [place.topic for place in record.topics]
+        yield "所在政策包", "packages", library.pointing_at(document.id, "documents", Package)
         yield "所属专题", "topics", library.find(topics, Topic)

@@ -5,6 +5,8 @@ from plugins.library.library import Library as Library
 from plugins.library.library import is_public as is_public
 from plugins.library.rules import check_document as check_document
 from plugins.library.rules import check_whole as check_whole
+from plugins.library.validity import Standing as Standing
 from plugins.library.validity import State as State
 from plugins.library.validity import Validity as Validity
+from plugins.library.validity import standing_of as standing_of
 from plugins.library.validity import state_of as state_of

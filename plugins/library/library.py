@@ -324,3 +324,18 @@ class Library:
             for place in document.record.topics
             if place.topic == topic.id
         ]
+
+    def part_of_topic(self, topic_id: str, part: str) -> list[Document[Publication]]:
+        """The documents in one part of a 专题, newest first, each once."""
+        named = ("topic-part", f"{topic_id}/{part}")
+        by_type = (
+            ("topic-default", f"{topic_id}/{folder}")
+            for folder, usual in PART_OF.items()
+            if usual == part
+        )
+        return cast("list[Document[Publication]]", self.gathered((named, *by_type)))
+
+    def facet_of_topic(self, topic_id: str, facet: str) -> list[Document[Publication]]:
+        """The documents in one of a 专题's own facets, newest first."""
+        found = self.look_up("topic-facet", f"{topic_id}/{facet}")
+        return cast("list[Document[Publication]]", found)

@@ -25,9 +25,11 @@ from plugins.records import (
     Policy,
     Publication,
     Record,
+    Topic,
     references,
 )
-from plugins.records.fields import FieldNote, declared_as, note_of
+from plugins.records.fields import FieldNote, choices_advice, declared_as, note_of
+from plugins.records.vocabularies import PERIODS, PLAN_LEVELS
 from plugins.settings import Settings
 from plugins.workdays import UnknownYearError
 
@@ -97,6 +99,27 @@ def _near_id(
         if near
         else "核对文件的位置和名称，写成 栏目/年份/文件名，不带 .md"
     )
+
+
+def topic_facets_are_known(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
+    """A facet that a document names is one of those that the topic's own file lists."""
+    record = document.record
+    for place, asked in enumerate(record.topics if isinstance(record, Publication) else ()):
+        topic = library.get(asked.topic) if asked.facets else None
+        if topic is None or not isinstance(topic.record, Topic):
+            continue
+        known = tuple(facet.name for facet in topic.record.facets)
+        for item, facet in enumerate(asked.facets):
+            if facet not in known:
+                yield document.problem(
+                    ("topics", place, "facets", item),
+                    f"专题“{topic.record.title}”没有“{facet}”这一方面",
+                    choices_advice(facet, known)
+                    if known
+                    else f"删去这一项；或者在 {topic.path} 里加 facets",
+                )
 
 
 def organs_are_known(
@@ -210,12 +233,15 @@ def _needs_issuer(value: str | None) -> bool:
 
 
 def relations_have_no_cycle(library: Library, _: Settings) -> Iterator[Problem]:
-    """Nothing repeals or amends itself through others; no plan or organ is its own superior."""
+    """Nothing repeals, amends or succeeds itself through others, or is its own superior."""
     changing = cast("list[Document[Policy]]", library.look_up("changes"))
     changes = {d.id: (*d.record.repeals, *d.record.amends) for d in changing}
     yield from _cycles(library, changes, "repeals", "废止、修改关系绕了一圈")
-    parents = {d.id: (d.record.parent,) for d in library.of(Plan) if d.record.parent}
+    plans = library.of(Plan)
+    parents = {d.id: (d.record.parent,) for d in plans if d.record.parent}
     yield from _cycles(library, parents, "parent", "上位规划绕了一圈")
+    earlier = {d.id: (d.record.replaces,) for d in plans if d.record.replaces}
+    yield from _cycles(library, earlier, "replaces", "接续的规划绕了一圈")
     ids = {d.record.title: d.id for d in library.of(Organ)}
     above = {d.id: (ids[d.record.parent],) for d in library.of(Organ) if d.record.parent in ids}
     yield from _cycles(library, above, "parent", "上级机构绕了一圈")
@@ -534,6 +560,47 @@ def _slot_meant(written: str) -> str:
     return next(iter(get_close_matches(written, SLOTS, 1, 0.5)), written)
 
 
+def plans_stand_under_their_like(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
+    """A 上位规划 is of no lower level; a plan succeeds one of its own kind, level and time."""
+    record = document.record
+    if not isinstance(record, Plan):
+        return
+    levels = library.vocabularies[PLAN_LEVELS].names
+    for parent in library.find(filter(None, [record.parent]), Plan):
+        above = parent.record.level
+        if _place(above, levels) > _place(record.level, levels):
+            yield document.problem(
+                "parent",
+                f"上位规划 {parent.id} 是{above}，比本规划的{record.level}低",
+                "核对两个规划的 level，或者改成上一级的规划",
+            )
+    periods = library.vocabularies[PERIODS].names
+    for earlier in library.find(filter(None, [record.replaces]), Plan):
+        other = earlier.record
+        if _place(other.period, periods) > _place(record.period, periods):
+            yield document.problem(
+                "replaces",
+                f"接续的规划 {earlier.id} 是“{other.period}”的，比本规划的“{record.period}”晚",
+                "核对是否写反",
+            )
+        for key, title in (("kind", "规划类别"), ("level", "规划层级")):
+            mine, its = getattr(record, key), getattr(other, key)
+            if mine != its:
+                yield document.problem(
+                    "replaces",
+                    f"接续的规划 {earlier.id} 的{title}是“{its}”，本规划是“{mine}”",
+                    "接续的应是上一期的同类规划；确有调整的不用改",
+                    REMINDER,
+                )
+
+
+def _place(word: str, words: tuple[str, ...]) -> int:
+    """The place of a word in its vocabulary; one that is not there, known elsewhere, is first."""
+    return words.index(word) if word in words else -1
+
+
 def withheld_answers_agree(
     document: Document[Record],
     library: Library,  # noqa: ARG001  # a rule
@@ -562,6 +629,7 @@ DocumentRule = Callable[[Document[Record], Library, Settings], Iterator[Problem]
 LibraryRule = Callable[[Library, Settings], Iterator[Problem]]
 DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     references_resolve,
+    topic_facets_are_known,
     organs_are_known,
     both_sides_agree,
     numbers_are_unique,
@@ -573,6 +641,7 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     attachments_lie_beside,
     answers_are_offered,
     interpretations_are_whole,
+    plans_stand_under_their_like,
     withheld_answers_agree,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""

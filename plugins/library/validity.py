@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from plugins.library.library import Library
 from plugins.reading import Document
-from plugins.records import Policy
+from plugins.records import Interpretation, Notice, Plan, Policy, Record
 from plugins.settings import Settings
 
 
@@ -52,6 +52,41 @@ def state_of(document: Document[Policy], library: Library, settings: Settings) -
     if amenders:
         return State(Validity.AMENDED, max(day_in_force(d.record) for d in amenders), amenders)
     return State(Validity.IN_FORCE, start)
+
+
+class Standing(NamedTuple):
+    """Whether a document of any type still holds, in one word: 现行有效, 废止, 已截止 …."""
+
+    word: str
+    holds: bool
+
+
+_OVER = frozenset({Validity.REPEALED, Validity.EXPIRED})
+
+
+def standing_of(document: Document[Record], library: Library, settings: Settings) -> Standing:
+    """A policy by its 有效性, an interpretation by what it interprets, others by their last day.
+
+    What is not yet in force holds: whoever looks for it should find it.
+    """
+    if issubclass(document.kind, Policy):
+        validity = state_of(cast("Document[Policy]", document), library, settings).validity
+        return Standing(validity.value, validity not in _OVER)
+    record = document.record
+    if isinstance(record, Interpretation):
+        targets = library.find(record.interprets, Policy)
+        standings = [standing_of(target, library, settings) for target in targets]
+        if standings and not any(standing.holds for standing in standings):
+            return Standing(f"所解读的文件已{standings[0].word}", holds=False)
+    if isinstance(record, Notice) and record.closes and _is_past(record.closes, settings):
+        return Standing("已截止", holds=False)
+    if isinstance(record, Plan) and record.ends and _is_past(record.ends, settings):
+        return Standing("规划期已满", holds=False)
+    return Standing("", holds=True)
+
+
+def _is_past(day: date, settings: Settings) -> bool:
+    return settings.reached(day + timedelta(days=1))
 
 
 def _in_force(

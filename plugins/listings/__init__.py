@@ -25,12 +25,14 @@ from plugins.presenting import (
     years_in,
 )
 from plugins.problems import Problem
-from plugins.records import Block, Publication, Record
+from plugins.records import Block, Plan, Publication, Record
 from plugins.records import Page as PageRecord
 from plugins.records.fields import FieldNote, declared
 from plugins.settings import Settings
 from plugins.views import Card, CountedLink, Facet, Link
 
+OF_PLANS = frozenset({"", "period"})
+"""Lists of 规划计划 that the room `plans` makes: the first page, and those by 规划期."""
 NEWEST = 10
 """Documents on a landing page."""
 
@@ -80,14 +82,15 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
     """Landing page, years, months and facet lists of each type; the list of standing pages."""
     for kind in PUBLICATIONS:
         column = COLUMN_OF[kind]
-        yield Page(f"{column.url}index.html", "listings/landing.html", _landing, (kind,))
+        if not _is_elsewhere(kind, ""):
+            yield Page(f"{column.url}index.html", "listings/landing.html", _landing, (kind,))
         up = Link(column.name, column.url)
         for year in years_in(kind.folder, library):
             title, url = f"{year}年{column.name}", f"{column.url}{year}/"
             found = library.look_up("year", f"{kind.folder}/{year}")
             yield from by_months(Listing(column, title, url, (up,)), found, library, always=True)
         for facet in facets_of(kind):
-            for value in values_of(facet, library):
+            for value in () if _is_elsewhere(kind, facet.key) else values_of(facet, library):
                 title = f"{column.name}：{value.word}"
                 url = f"{column.url}{facet.key}/{value.key}/"
                 found = library.look_up(facet.index, value.word)
@@ -98,6 +101,10 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
     """Nothing to mend here: lists follow from documents."""
     yield from ()
+
+
+def _is_elsewhere(kind: type[Record], list_key: str) -> bool:
+    return kind is Plan and list_key in OF_PLANS
 
 
 def facets_of(kind: type[Record]) -> Iterator[FacetField]:

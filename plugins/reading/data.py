@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -11,8 +12,17 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 from plugins.privacy import Allowance
 from plugins.problems import Mark, Problem
 from plugins.reading.front_matter import Way, decode, mapping, sequence
-from plugins.records.fields import Day, Flag, fault
-from plugins.records.vocabularies import VOCABULARIES, Term, Vocabularies, Vocabulary
+from plugins.records.fields import Day, Flag, choices_advice, fault
+from plugins.records.vocabularies import (
+    GAP_STATES,
+    PERIODS,
+    PLAN_KINDS,
+    VOCABULARIES,
+    Gap,
+    Term,
+    Vocabularies,
+    Vocabulary,
+)
 from plugins.workdays import Calendar
 
 T = TypeVar("T")
@@ -47,6 +57,28 @@ class _TermRow(_Row):
         return Term(self.name, self.key, self.note, narrower, self.retired)
 
 
+def _state(value: object) -> object:
+    if isinstance(value, str) and value not in GAP_STATES:
+        raise fault(f"“{value}”不在可选范围内", choices_advice(value, GAP_STATES))
+    return value
+
+
+class _GapRow(_Row):
+    state: Annotated[str, BeforeValidator(_state)]
+    reason: Annotated[str, Field(min_length=2)]
+    kind: str = ""
+
+
+class _PeriodRow(_TermRow):
+    """A 规划期, which may say what it lacks."""
+
+    gaps: tuple[_GapRow, ...] = ()
+
+
+_TERMS: TypeAdapter[tuple[_TermRow, ...]] = TypeAdapter(tuple[_TermRow, ...])
+_PERIODS: TypeAdapter[tuple[_TermRow, ...]] = TypeAdapter(tuple[_PeriodRow, ...])
+
+
 class _AllowanceRow(_Row):
     value: Annotated[str, Field(min_length=1)]
     reason: Annotated[str, Field(min_length=2)]
@@ -68,12 +100,34 @@ def read_vocabularies(files: Mapping[str, bytes], shown: str) -> tuple[Vocabular
     problems: list[Problem] = []
     for name, label in VOCABULARIES.items():
         path = f"{shown}/{name}.yaml"
-        kind = TypeAdapter(tuple[_TermRow, ...])
+        kind = _PERIODS if name == PERIODS else _TERMS
         rows, places, found = _rows(path, files.get(f"{name}.yaml"), kind, ())
         problems += found or _repeats(path, rows, places)
-        terms = tuple(row.term() for row in rows)
+        terms = tuple(_term(row, (place,), places) for place, row in enumerate(rows))
         by_name[name] = Vocabulary(name, label, terms, readable=not found)
+    problems += _gaps_of_no_kind(f"{shown}/{PERIODS}.yaml", by_name)
     return Vocabularies(by_name), problems
+
+
+def _term(row: _TermRow, way: Way, places: Places) -> Term:
+    """A word; of a 规划期 with what it lacks, and where that is said."""
+    if not isinstance(row, _PeriodRow):
+        return row.term()
+    gaps = (
+        Gap(gap.state, gap.reason, gap.kind, _nearest((*way, "gaps", place), places).line)
+        for place, gap in enumerate(row.gaps)
+    )
+    return replace(row.term(), gaps=tuple(gaps), line=_nearest(way, places).line)
+
+
+def _gaps_of_no_kind(path: str, by_name: Mapping[str, Vocabulary]) -> Iterator[Problem]:
+    """Gaps that name a 规划类别 which its vocabulary does not have."""
+    kinds = by_name[PLAN_KINDS]
+    for term in by_name[PERIODS].terms:
+        for gap in term.gaps:
+            if gap.kind and kinds.readable and gap.kind not in kinds:
+                advice = choices_advice(gap.kind, kinds.names, PLAN_KINDS)
+                yield Problem(path, Mark(gap.line), f"没有“{gap.kind}”这一规划类别", advice)
 
 
 def read_allowances(path: str, data: bytes | None) -> tuple[tuple[Allowance, ...], list[Problem]]:

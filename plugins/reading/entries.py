@@ -9,7 +9,17 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from plugins.reading.document import Document
-from plugins.records import Disclosure, Organ, Page, Policy, Publication, Record, references
+from plugins.records import (
+    Disclosure,
+    Organ,
+    Package,
+    Page,
+    Plan,
+    Policy,
+    Publication,
+    Record,
+    references,
+)
 from plugins.records.fields import declared_as
 from plugins.records.vocabularies import SEPARATOR
 
@@ -78,6 +88,8 @@ def _keys(document: Document[Record]) -> Iterator[str]:
     if isinstance(record, Organ):
         yield f"organ {record.title}"
         yield from (f"code {code}" for code in record.document_codes)
+    if isinstance(record, Package):
+        yield from (f"package-for {word}" for word in record.applies_to)
     if isinstance(record, Page):
         yield f"block {record.block.name if record.block else ''}"
 
@@ -89,6 +101,18 @@ def _publication_keys(record: Publication) -> Iterator[str]:
         if value := getattr(record, key, None):
             yield f"{key} {value}"
     yield f"answers {record.answering_body}"
+    for place in record.topics:
+        if place.part:
+            yield f"topic-part {place.topic}/{place.part}"
+        else:
+            yield f"topic-default {place.topic}/{record.folder}"
+        yield from (f"topic-facet {place.topic}/{facet}" for facet in place.facets)
+    if record.enterprise_kinds:
+        yield "enterprise "
+    yield from (f"enterprise-kind {word}" for word in record.enterprise_kinds)
+    yield from (f"applies-to {word}" for word in record.applies_to)
+    if isinstance(record, Plan):
+        yield f"plan-cell {record.period}/{record.kind}"
     if isinstance(record, Policy) and (record.repeals or record.amends):
         yield "changes "
 

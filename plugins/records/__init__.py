@@ -10,12 +10,16 @@ from plugins.records.interpretation import SLOTS as SLOTS
 from plugins.records.interpretation import Interpretation as Interpretation
 from plugins.records.notice import Notice as Notice
 from plugins.records.organ import Organ as Organ
+from plugins.records.package import PACKED as PACKED
+from plugins.records.package import Package as Package
 from plugins.records.page import Block as Block
 from plugins.records.page import Page as Page
 from plugins.records.plan import Plan as Plan
 from plugins.records.policy import Category as Category
 from plugins.records.policy import Policy as Policy
+from plugins.records.topic import FACET as FACET
 from plugins.records.topic import Topic as Topic
+from plugins.records.topic import TopicFacet as TopicFacet
 from plugins.records.vocabularies import Vocabularies as Vocabularies
 
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -24,6 +28,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Plan,
     Notice,
     Topic,
+    Package,
     Page,
     Organ,
 )

@@ -23,6 +23,7 @@ from plugins.records.fields import (
     Moment,
     Text,
     Texts,
+    Unique,
     Whole,
     declared,
     field,
@@ -87,7 +88,7 @@ class Review(Part):
 
 
 class TopicPlace(Part):
-    """Where a document stands in a 专题: the topic and one of its six parts."""
+    """Where a document stands in a 专题: the topic, one of its six parts, its own facets."""
 
     topic: DocumentId = field(
         "专题", "专题的编号", relation=("topics",), example="topics/transition"
@@ -95,9 +96,12 @@ class TopicPlace(Part):
     part: Annotated[str, term("topic_parts")] | None = field(
         "专题栏目", "六个栏目之一，不填则按文件类型归入", default=None, vocabulary="topic_parts"
     )
+    facets: Texts = field(
+        "专题方面", "专题文件的 facets 里列出的名称，可以多项", default=(), example="产业转型"
+    )
 
 
-def _short_for(key: str) -> BeforeValidator:
+def short_for(key: str) -> BeforeValidator:
     """Take a bare text, alone or in a list, for a group of values in which only `key` is given."""
 
     def widen(value: object) -> object:
@@ -109,8 +113,8 @@ def _short_for(key: str) -> BeforeValidator:
     return BeforeValidator(widen)
 
 
-Attachments = Annotated[tuple[Attachment, ...], _short_for("file")]
-TopicPlaces = Annotated[tuple[TopicPlace, ...], _short_for("topic")]
+Attachments = Annotated[tuple[Attachment, ...], short_for("file")]
+TopicPlaces = Annotated[tuple[TopicPlace, ...], short_for("topic")]
 
 
 class Record(_Frozen):
@@ -197,6 +201,22 @@ class Publication(Record):
         vocabulary="columns",
     )
     topics: TopicPlaces = field("专题", "收入哪些专题", default=(), relation=("topics",))
+    enterprise_kinds: Annotated[
+        tuple[Annotated[str, term("enterprise_kinds")], ...], Listed, Unique
+    ] = field(
+        "企业政策类别",
+        "与企业和个体工商户有关的政策写，11类中的一类或几类",
+        default=(),
+        vocabulary="enterprise_kinds",
+        example="补贴",
+    )
+    applies_to: Annotated[tuple[Annotated[str, term("applies_to")], ...], Listed, Unique] = field(
+        "适用对象",
+        "政策给谁用，可以多项",
+        default=(),
+        vocabulary="applies_to",
+        example="小微企业",
+    )
     catalogue_rows: Texts = field("标准目录事项", "基层政务公开标准目录的事项编号", default=())
     related: DocumentIds = field(
         "相关文件",

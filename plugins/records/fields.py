@@ -267,6 +267,12 @@ def _check_anchor(value: str) -> str:
     raise fault(f"“{value}”不能用作编号", "只用英文字母、数字和 - . _")
 
 
+def _check_key(value: str) -> str:
+    if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+        return value
+    raise fault(f"“{value}”不能用在网址里", "只用小写英文字母、数字和减号")
+
+
 Text = Annotated[str, Field(min_length=1)]
 Day = Annotated[date, BeforeValidator(_parse_day)]
 Moment = Annotated[datetime, BeforeValidator(_parse_moment)]
@@ -278,6 +284,7 @@ CreditCode = Annotated[str, AfterValidator(_check_credit_code)]
 DocumentId = Annotated[str, AfterValidator(_check_document_id)]
 FileName = Annotated[str, AfterValidator(_check_file_name)]
 Anchor = Annotated[str, AfterValidator(_check_anchor)]
+Key = Annotated[str, AfterValidator(_check_key)]
 Listed = BeforeValidator(_as_list)
 Unique = AfterValidator(_no_repeats)
 Texts = Annotated[tuple[Text, ...], Listed, Unique]

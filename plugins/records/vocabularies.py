@@ -13,6 +13,23 @@ WORDS = "words"
 """The fact that a vocabulary was read: `words kinds`."""
 
 
+GAP_STATES = ("未查到", "正在收集整理", "正在编制", "没有编制")
+"""Why a period has no plan of a kind: not found, looked for, being drawn up, never drawn up."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What the documents of a word lack, and why: a period without a plan of some kind.
+
+    `kind` is empty where it is said of all kinds. `line` is its place in the vocabulary's file.
+    """
+
+    state: str
+    reason: str
+    kind: str = ""
+    line: int = 1
+
+
 @dataclass(frozen=True)
 class Term:
     """One word of a vocabulary; `key` is its ASCII name in URLs, `note` explains it."""
@@ -22,6 +39,14 @@ class Term:
     note: str = ""
     narrower: tuple[Term, ...] = ()
     retired: bool = False
+    gaps: tuple[Gap, ...] = ()
+    """Of a 规划期 only, like `line`, its place in the file."""
+    line: int = 1
+
+    def gap_of(self, kind: str) -> Gap | None:
+        """What is said of its lack of documents of one kind; what names the kind goes first."""
+        said = [gap for gap in self.gaps if gap.kind in {kind, ""}]
+        return max(said, key=lambda gap: gap.kind, default=None)
 
 
 @dataclass(frozen=True)
@@ -67,6 +92,7 @@ class Vocabularies:
         return self.by_name[name]
 
 
+PERIODS, PLAN_KINDS, PLAN_LEVELS = "plan_periods", "plan_kinds", "plan_levels"
 VOCABULARIES: Mapping[str, str] = MappingProxyType(
     {
         "kinds": "文种",
@@ -74,13 +100,15 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "subjects": "主题分类",
         "interpretation_kinds": "解读形式",
         "notice_kinds": "公告公示类别",
-        "plan_periods": "规划期",
-        "plan_kinds": "规划类别",
-        "plan_levels": "规划层级",
+        PERIODS: "规划期",
+        PLAN_KINDS: "规划类别",
+        PLAN_LEVELS: "规划层级",
         "organ_kinds": "机构类别",
         "outside_organs": "上级机关和历史机构",
         "columns": "法定公开栏目",
         "topic_parts": "专题栏目",
+        "enterprise_kinds": "企业政策类别",
+        "applies_to": "适用对象",
     }
 )
 """Every vocabulary that the records use: file name in content/vocabularies → Chinese label."""

@@ -382,6 +382,8 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                     Bag(
                         name=name,
                         anchor=f"p{n}",
+                        url=f"topics/transformation/p{n}/",
+                        count=0 if name == "互动回应" else n + 1,
                         cards=() if name == "互动回应" else CARDS[: n + 1],
                         reason="还没有收到需要公开回应的问题；收到后在20个工作日内公布。"
                         if name == "互动回应"
@@ -389,6 +391,7 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                     )
                     for n, name in enumerate(PARTS)
                 ),
+                facets=counted("topics/transformation/facet/", ("产业转型", 12), ("绿色转型", 0)),
             )
         },
     ),
@@ -427,6 +430,8 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 groups=(Group("9月", "m09", CARDS[:2]), Group("8月", "m08", CARDS[2:])),
                 jump=YEARS,
                 up=POLICIES,
+                empty="目前没有内容。",
+                beside=counted("policies/kind/", ("通知", 31), ("意见", 4)),
             )
         },
     ),

@@ -1,0 +1,308 @@
+"""政策包: the documents for one event on one page, on a sheet for the wall, as a feed, in full.
+
+变“人找政策”为“政策找人” (区2021年工作要点 四（三）、（四）). How each document stands is found anew
+in every build: what is no longer in force is marked, and told to the editors.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from plugins.library import Library, Standing, standing_of
+from plugins.outputs import File, Output, Page, Shown
+from plugins.packages.texts import placed
+from plugins.paging import Listing, Shelf, list_page
+from plugins.presenting import (
+    COLUMN_OF,
+    EMPTY,
+    card,
+    column_head,
+    contact_of,
+    document_head,
+    source_of,
+    written_day,
+)
+from plugins.problems import Problem, Severity
+from plugins.reading import Document
+from plugins.records import Package, Record
+from plugins.records.vocabularies import Term
+from plugins.settings import BEIJING, Settings
+from plugins.views import Card, Contact, Fact, Link, Tag
+
+_COLUMN = COLUMN_OF[Package]
+_TO_PACKAGES = Link(_COLUMN.name, _COLUMN.url)
+
+
+@dataclass(frozen=True)
+class PackageView:
+    """A package's page, and its sheet."""
+
+    title: str
+    summary: str
+    html: str
+    facts: tuple[Fact, ...]
+    cards: tuple[Card, ...]
+    over: int
+    """How many of the documents are no longer in force."""
+    contacts: tuple[Contact, ...]
+    address: str
+    qr_url: str
+    links: tuple[Link, ...]
+    """To the other forms of the package: the sheet, the full texts, the feed."""
+
+
+@dataclass(frozen=True)
+class TextView:
+    """One document of a package in full."""
+
+    title: str
+    anchor: str
+    url: str
+    note: str
+    facts: tuple[Fact, ...]
+    html: str
+
+
+@dataclass(frozen=True)
+class FullView:
+    """All documents of a package, one after another."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    texts: tuple[TextView, ...]
+    address: str
+    up: Link
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """A document that lies in a package and may be seen."""
+
+    place: int
+    document: Document[Record]
+    note: str
+    standing: Standing
+
+
+def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
+    """For each package its page, sheet, QR code, full texts and feed; lists of packages."""
+    packages = library.in_order(Package)
+    for package in packages:
+        yield Page(f"{package.url}index.html", "packages/package.html", _page, (package,))
+        yield Page(f"{_sheet_url(package)}index.html", "packages/sheet.html", _sheet, (package,))
+        yield Page(f"{_full_url(package)}index.html", "packages/full.html", full, (package,))
+        yield File(_qr_path(package), _qr, (package,))
+        yield File(_feed_path(package), _feed, (package,))
+    yield _index(packages, library)
+    for term in _audiences(library):
+        found = _packages_for(term, library)
+        shelf = Shelf(term.name, term.key, tuple(found))
+        title = f"{_COLUMN.name}：{term.name}"
+        listing = Listing(_COLUMN, title, f"{_COLUMN.url}for/{term.key}/", (_TO_PACKAGES,))
+        yield list_page(listing, (shelf,), len(found))
+
+
+def check(library: Library, settings: Settings) -> Iterator[Problem]:
+    """Packages hold something that is in force, and nothing that no longer is."""
+    for package in library.of(Package):
+        packed = list(_packed(package, library, settings))
+        if not any(one.standing.holds for one in packed):
+            yield package.problem(
+                "documents",
+                "里面没有一份现行有效的公开文件",
+                "换上现行的文件，或者写 draft: true 暂不发布",
+                Severity.REMINDER,
+            )
+        for one in packed:
+            if not one.standing.holds:
+                yield package.problem(
+                    ("documents", one.place, "document"),
+                    f"{one.document.id} {one.standing.word}",
+                    "换成现行的文件或删去；要保留的不用改，网页上会标明",
+                    Severity.REMINDER,
+                )
+
+
+def _packed(package: Document[Package], library: Library, settings: Settings) -> Iterator[_Packed]:
+    for place, asked in enumerate(package.record.documents):
+        for document in library.find((asked.document,), Record):
+            standing = standing_of(document, library, settings)
+            yield _Packed(place, document, asked.note or "", standing)
+
+
+def _index(packages: list[Document[Package]], library: Library) -> Page:
+    """Packages under each audience that they are for; one may stand under several."""
+    shelves = (
+        Shelf(term.name, term.key, tuple(_packages_for(term, library)))
+        for term in _audiences(library)
+    )
+    listing = Listing(_COLUMN, _COLUMN.name, _COLUMN.url, (), Package.purpose)
+    return list_page(listing, shelves, len(packages))
+
+
+def _audiences(library: Library) -> list[Term]:
+    counts = library.values("package-for")
+    return [term for term in library.vocabularies["applies_to"].terms if term.name in counts]
+
+
+def _packages_for(term: Term, library: Library) -> list[Document[Package]]:
+    found = library.look_up("package-for", term.name)
+    packages = library.find((document.id for document in found), Package)
+    return sorted(packages, key=lambda d: (d.record.order, d.id))
+
+
+def _sheet_url(package: Document[Package]) -> str:
+    return f"{package.url}sheet/"
+
+
+def _full_url(package: Document[Package]) -> str:
+    return f"{package.url}full/"
+
+
+def _qr_path(package: Document[Package]) -> str:
+    return f"{package.url}qr.svg"
+
+
+def _feed_path(package: Document[Package]) -> str:
+    return f"feeds/{package.id}.json"
+
+
+def _view(package: Document[Package], library: Library, settings: Settings) -> PackageView:
+    record = package.record
+    packed = list(_packed(package, library, settings))
+    organs = (library.organ(name) for name in record.contacts)
+    return PackageView(
+        record.title,
+        record.summary or "",
+        package.body.html,
+        _facts(record, packed),
+        tuple(_card(one, library, settings) for one in packed),
+        sum(not one.standing.holds for one in packed),
+        tuple(contact_of(organ) for organ in organs if organ),
+        settings.absolute(package.url),
+        _qr_path(package),
+        (
+            Link("打印张贴（一页纸，带二维码）", _sheet_url(package)),
+            Link("全部文件的全文", _full_url(package)),
+            Link("订阅（JSON Feed）", _feed_path(package)),
+        ),
+    )
+
+
+def _facts(record: Package, packed: list[_Packed]) -> tuple[Fact, ...]:
+    return (
+        Fact("什么时候用", record.trigger),
+        Fact("适用对象", "、".join(record.applies_to)),
+        Fact("文件", f"{len(packed)}件"),
+        Fact("更新日期", written_day(_updated(record))),
+    )
+
+
+def _updated(record: Package) -> date:
+    return record.updated or record.published.date()
+
+
+def _card(one: _Packed, library: Library, settings: Settings) -> Card:
+    """A document as lists show it, with the package's own note and its standing in front."""
+    shown = card(one.document, library, settings)
+    others = tuple(tag for tag in shown.tags if tag.label != one.standing.word)
+    standing = (_tag(one.standing),) if one.standing.word else ()
+    return shown._replace(summary=one.note or shown.summary, tags=(*standing, *others))
+
+
+def _tag(standing: Standing) -> Tag:
+    return Tag(standing.word, "good" if standing.holds else "stop")
+
+
+def _page(library: Library, settings: Settings, package: Document[Package]) -> Shown:
+    head = document_head(package, settings, _COLUMN, (_TO_PACKAGES,))
+    return head, {"package": _view(package, library, settings)}
+
+
+def _sheet(library: Library, settings: Settings, package: Document[Package]) -> Shown:
+    title = f"{package.record.title}（张贴版）"
+    crumbs = (_TO_PACKAGES, Link(package.record.title, package.url))
+    head = column_head(settings, _COLUMN, title=title, url=_sheet_url(package), crumbs=crumbs)
+    return head, {"package": _view(package, library, settings)}
+
+
+def full(library: Library, settings: Settings, package: Document[Package]) -> Shown:
+    """The full texts, for a page and for a PDF: what `packages/full.html` and `print.html` show.
+
+    Links, pictures and places of each text are made right for this page's address.
+    """
+    record = package.record
+    url = _full_url(package)
+    packed = list(_packed(package, library, settings))
+    texts = tuple(
+        TextView(
+            one.document.record.title,
+            f"d{number}",
+            one.document.url,
+            one.note,
+            tuple(_head_facts(one)),
+            placed(one.document.body.html, f"d{number}-", one.document.url, url),
+        )
+        for number, one in enumerate(packed, 1)
+    )
+    up = Link(record.title, package.url)
+    view = FullView(record.title, _facts(record, packed), texts, settings.absolute(package.url), up)
+    head = column_head(
+        settings, _COLUMN, title=f"{record.title}（全文）", url=url, crumbs=(_TO_PACKAGES, up)
+    )
+    return head, {"package": view}
+
+
+def _head_facts(one: _Packed) -> Iterator[Fact]:
+    """What stands above a text: those of its head facts that it has, and how it stands."""
+    record = one.document.record
+    yield Fact("发文机关", source_of(record) or EMPTY)
+    yield Fact("发文字号", getattr(record, "number", None) or EMPTY)
+    signed: date | None = getattr(record, "signed", None)
+    yield Fact("成文日期", written_day(signed) if signed else EMPTY)
+    yield Fact("发布日期", written_day(record.published.date()))
+    yield Fact("有效性", one.standing.word or EMPTY)
+    yield Fact("文件类型", record.label)
+
+
+def _qr(library: Library, settings: Settings, package: Document[Package]) -> bytes:  # noqa: ARG001
+    """A QR code that leads to the package's page."""
+    import segno  # noqa: PLC0415  # seldom wanted, slow to load
+
+    out = io.BytesIO()
+    code = segno.make(settings.absolute(package.url), micro=False, error="m")
+    code.save(out, kind="svg", scale=4, border=4, xmldecl=False, svgns=True, title=None)
+    return out.getvalue()
+
+
+def _feed(library: Library, settings: Settings, package: Document[Package]) -> bytes:
+    """The package as a JSON Feed 1.1: who subscribes is told of every document that is added."""
+    record = package.record
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{record.title} · {settings.county.zone_name}",
+        "home_page_url": settings.absolute(package.url),
+        "feed_url": settings.absolute(_feed_path(package)),
+        "description": record.summary or record.trigger,
+        "language": "zh-CN",
+        "items": [_item(one, settings) for one in _packed(package, library, settings)],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1).encode()
+
+
+def _item(one: _Packed, settings: Settings) -> dict[str, object]:
+    record = one.document.record
+    address = settings.absolute(one.document.url)
+    said = (one.note, record.summary or "", one.standing.word)
+    return {
+        "id": address,
+        "url": address,
+        "title": record.title,
+        "content_text": "\n".join(filter(None, said)) or record.title,
+        "date_published": record.published.replace(tzinfo=BEIJING).isoformat(),
+        "tags": [record.label, *([one.standing.word] if one.standing.word else [])],
+    }
