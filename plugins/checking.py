@@ -61,7 +61,9 @@ def check_content(  # noqa: PLR0913  # all that a build knows before it begins
     """
     last = last or State()
     tree = read_tree(content, store, Known(last.sources, last.looked), over, touched)
-    everything = Library(tree.documents, tree.vocabularies, tree.calendar, tree.files, tree.unread)
+    everything = Library(
+        tree.documents, tree.vocabularies, tree.calendar, tree.files, tree.unread, sums=tree.sums
+    )
     public = everything.public(settings)
     changed: set[Fact] = set()
     if last.derivations:

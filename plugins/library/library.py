@@ -16,6 +16,7 @@ from typing import TypeVar, cast
 
 from plugins.library.facts import CALENDAR, FILES, UNREAD, file_fact, has_fact, values_fact
 from plugins.reading import Document
+from plugins.reading.document import BODY
 from plugins.reading.entries import Entry, entry_of
 from plugins.records import (
     RECORD_TYPES,
@@ -82,12 +83,14 @@ class Library:
         unread: frozenset[str] = frozenset(),
         *,
         scope: str = "",
+        sums: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         """Take in documents with their entries.
 
         `files`: every other file of the content, path under content/ → size in bytes.
         `unread`: ids of documents whose files have errors; what leads to them is not judged.
         `scope` stands before all facts of this library's look-ups.
+        `sums`: SHA-256 of those files.
         """
         self._given = documents if isinstance(documents, tuple) else tuple(documents)
         self.vocabularies = vocabularies
@@ -95,6 +98,7 @@ class Library:
         self._files = files
         self._unread = unread
         self.scope = scope
+        self._sums = sums
         self._once: dict[str, tuple[object, Trace]] = {}
 
     @classmethod
@@ -147,6 +151,15 @@ class Library:
         """Every value of an index that some document has, with the number of documents."""
         note(self.scope + values_fact(index))
         return self._values.get(index, {})
+
+    def newest(self, keys: Iterable[tuple[str, str]], count: int) -> list[Document[Record]]:
+        """The newest of the documents listed under any of several (index, value), each once.
+
+        Costs time for as many as are asked for, however many there are.
+        """
+        lists = [self.look_up(index, value)[:count] for index, value in keys]
+        found = {document.id: document for part in lists for document in part}
+        return sorted(found.values(), key=self._place)[:count]
 
     def gathered(self, keys: Iterable[tuple[str, str]]) -> list[Document[Record]]:
         """The documents listed under any of several (index, value), newest first, each once."""
@@ -223,6 +236,16 @@ class Library:
         note(file_fact(path))
         return self._files[path]
 
+    def sum_of(self, path: str) -> str:
+        """SHA-256 of a file that is no document, in hexadecimal; empty if it is not known."""
+        note(file_fact(path))
+        return self._sums.get(path, b"").hex()
+
+    def sum_of_text(self, document: Document[Record]) -> str:
+        """SHA-256 of a body's plain text, in hexadecimal, without opening the document."""
+        note(f"{BODY} {document.id}")
+        return self._ordered[self._places[document.id]][0].text.hex()
+
     @property
     def files(self) -> Mapping[str, int]:
         """Every file that is no document, path under content/ → size in bytes."""
@@ -234,7 +257,13 @@ class Library:
         now = f"{settings.now:%Y-%m-%d %H:%M}"
         seen = tuple(pair for pair in self._given if pair[0].is_open and pair[0].published <= now)
         return Library(
-            seen, self.vocabularies, self._calendar, self._files, self._unread, scope=PUBLIC
+            seen,
+            self.vocabularies,
+            self._calendar,
+            self._files,
+            self._unread,
+            scope=PUBLIC,
+            sums=self._sums,
         )
 
     def of(self, kind: type[R]) -> list[Document[R]]:

@@ -71,7 +71,8 @@ def _page(library: Library, settings: Settings, organ: Document[Organ]) -> Shown
         cards=cards(published[:SHOWN], library, settings),
         more=more,
     )
-    head = document_head(organ, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),))
+    feed = Link(name, organ.url)
+    head = document_head(organ, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),), feed=feed)
     return head, {"organ": view}
 
 

@@ -87,5 +87,6 @@ def _page(library: Library, settings: Settings, topic: Document[Topic]) -> Shown
     )
     record = topic.record
     view = TopicView(record.title, record.summary or "", topic.body.html, parts)
-    head = document_head(topic, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),))
+    feed = Link(record.title, topic.url)
+    head = document_head(topic, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),), feed=feed)
     return head, {"topic": view}
