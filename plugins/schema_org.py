@@ -25,9 +25,10 @@ from plugins.records import (
     Record,
     Topic,
 )
-from plugins.settings import BEIJING, Settings
+from plugins.settings import Settings
 from plugins.views import Link
 
+_BEIJING = "+08:00"
 Thing = dict[str, object]
 """One thing of schema.org: `@type` and its properties."""
 
@@ -48,6 +49,7 @@ def page_data(thing: Thing, crumbs: Iterable[Link], settings: Settings) -> str:
 
 
 def _way(crumbs: Iterable[Link], settings: Settings) -> Thing:
+    once = {link.url: link for link in crumbs}  # the home page leads to itself
     steps = [
         {
             "@type": "ListItem",
@@ -55,7 +57,7 @@ def _way(crumbs: Iterable[Link], settings: Settings) -> Thing:
             "name": link.label,
             "item": settings.absolute(link.url),
         }
-        for place, link in enumerate(crumbs, 1)
+        for place, link in enumerate(once.values(), 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
@@ -170,4 +172,4 @@ def _day(value: date | None) -> str | None:
 
 def stamp(local: datetime) -> str:
     """A moment as RFC 3339 has it: `2021-07-15T09:30:00+08:00`."""
-    return local.replace(tzinfo=BEIJING).isoformat()
+    return f"{local.isoformat()}{_BEIJING}"

@@ -47,6 +47,8 @@ class Channel(NamedTuple):
     title: str
     url: str
     keys: tuple[tuple[str, str], ...]
+    short: str = ""
+    """Its name among others of its sort, if that is not its title."""
     shown_at: str = ""
     """Where people are led, if not to `url`: to the list above one that may be empty."""
 

@@ -113,7 +113,7 @@ def _page(
         kind=record.label,
         tags=tuple(_tags(document, state, library)),
         published=record.published,
-        source=source_of(record),
+        source=source_of(record) or settings.county.authority,
         facts=tuple(_facts(record, state, library)),
         banner=banner(record, state, library, settings),
         corrections=tuple(corrections(record)),

@@ -92,7 +92,7 @@ def _page(library: Library, settings: Settings) -> Shown:
             family.title,
             family.anchor,
             tuple(
-                ChannelView(channel.title, f"{address}.xml", f"{address}.json")
+                ChannelView(channel.short or channel.title, f"{address}.xml", f"{address}.json")
                 for channel in family.channels(library)
                 for address in (feed_address(channel.url),)
             ),

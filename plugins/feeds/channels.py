@@ -41,7 +41,8 @@ def _columns(library: Library) -> Iterator[Channel]:
     """The items of 条例 20 and 21, also those that have nothing yet."""
     for term in library.vocabularies["columns"].terms:
         keys = (("column", term.name), ("default-column", term.key))
-        yield Channel(f"法定主动公开内容：{term.name}", f"{STATUTORY}{term.key}/", keys, STATUTORY)
+        title, url = f"法定主动公开内容：{term.name}", f"{STATUTORY}{term.key}/"
+        yield Channel(title, url, keys, term.name, STATUTORY)
 
 
 def _topics(library: Library) -> Iterator[Channel]:
@@ -85,7 +86,7 @@ def _words(
             f"{column.name}：{word}",
             f"{column.url}{key}/{name}/",
             ((f"{kind.folder}.{key}", word),),
-            column.url,
+            shown_at=column.url,
         )
 
 
@@ -93,8 +94,8 @@ FAMILIES: tuple[Family, ...] = (
     Family("全部", "all", _all),
     Family("按类型", "types", _types),
     Family("按专题", "topics", _topics),
-    Family("按法定公开栏目", "columns", _columns),
+    Family("按法定栏目", "columns", _columns),
     Family("按机构", "organs", _organs),
-    Family("按文种、类别和主题", "words", _facets),
+    Family("按文种和类别", "words", _facets),
 )
 """Every family of channels, in the order in which the page 订阅 shows them."""

@@ -45,12 +45,15 @@ class Case(NamedTuple):
 
 
 class Key(NamedTuple):
-    """One key of a twin. A value that is empty is left out, unless it is `always` there."""
+    """One key of a twin; without `value` it is the record's field of the same name.
+
+    A value that is empty is left out, unless it is `always` there.
+    """
 
     name: str
     title: str
     schema: Json
-    value: Callable[[Case], object]
+    value: Callable[[Case], object] | None = None
     always: bool = False
 
 
@@ -75,10 +78,6 @@ _ADDRESS: Json = {"type": "string", "format": "uri"}
 _SUM: Json = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _OTHER: Json = _object("id", "url", id=_WORD, url=_ADDRESS)
 _OTHERS: Json = {"type": "object", "additionalProperties": _list(_OTHER), "minProperties": 1}
-
-
-def _attribute(name: str) -> Callable[[Case], object]:
-    return lambda case: _plain(getattr(case.record, name, None))
 
 
 def _issuers(case: Case) -> list[str]:
@@ -171,10 +170,9 @@ def _other(document: Document[Record], settings: Settings) -> Json:
 
 
 def _details(case: Case) -> dict[str, object]:
-    record = case.record
-    return {
-        key: _plain(value) for key in _detail_keys(type(record)) if (value := getattr(record, key))
-    }
+    values = case.record.__dict__
+    keys = _detail_keys(type(case.record))
+    return {key: _plain(value) for key in keys if (value := values[key])}
 
 
 @cache
@@ -188,8 +186,10 @@ def _detail_keys(kind: type[Record]) -> tuple[str, ...]:
     )
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> object:  # noqa: PLR0911  # one line for each kind of value
     """A field's value as JSON has it; groups without what is internal."""
+    if type(value) is str:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
@@ -222,8 +222,8 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("kind_label", "文件类型的名称", _WORD, lambda c: c.record.label, always=True),
     Key("title", "标题", _WORD, lambda c: c.record.title, always=True),
-    Key("number", "发文字号", _WORD, _attribute("number")),
-    Key("index_number", "索引号", _WORD, _attribute("index_number")),
+    Key("number", "发文字号", _WORD),
+    Key("index_number", "索引号", _WORD),
     Key("issuers", "发文机关，牵头机关在前", _list(_WORD), _issuers),
     Key(
         "source",
@@ -232,7 +232,7 @@ KEYS: tuple[Key, ...] = (
         lambda c: source_of(c.record) or c.settings.county.authority,
         always=True,
     ),
-    Key("author", "责任编辑", _WORD, _attribute("author")),
+    Key("author", "责任编辑", _WORD),
     Key("published", "发布时间", _MOMENT, lambda c: stamp(c.record.published), always=True),
     Key(
         "changed",
@@ -241,10 +241,10 @@ KEYS: tuple[Key, ...] = (
         lambda c: stamp(c.record.changed),
         always=True,
     ),
-    Key("signed", "成文日期", _DAY, _attribute("signed")),
-    Key("printed", "印发日期", _DAY, _attribute("printed")),
-    Key("effective", "施行日期", _DAY, _attribute("effective")),
-    Key("expires", "失效日期", _DAY, _attribute("expires")),
+    Key("signed", "成文日期", _DAY),
+    Key("printed", "印发日期", _DAY),
+    Key("effective", "施行日期", _DAY),
+    Key("expires", "失效日期", _DAY),
     Key(
         "validity",
         "有效性，按生成网站之日推定",
@@ -252,17 +252,15 @@ KEYS: tuple[Key, ...] = (
         _validity,
     ),
     Key("disclosure", "公开方式", _WORD, lambda c: c.record.disclosure.value, always=True),
-    Key("subject", "主题分类", _WORD, _attribute("subject")),
-    Key("columns", "法定公开栏目", _list(_WORD), _attribute("columns")),
+    Key("subject", "主题分类", _WORD),
+    Key("columns", "法定公开栏目", _list(_WORD)),
     Key("topics", "所属专题和其中的栏目", _list(_object("id", id=_WORD, part=_WORD)), _topics),
-    Key("keywords", "关键词", _list(_WORD), _attribute("keywords")),
-    Key("summary", "内容概述", _WORD, _attribute("summary")),
+    Key("keywords", "关键词", _list(_WORD)),
+    Key("summary", "内容概述", _WORD),
     Key(
         "corrections",
         "更正说明",
-        _list(_object("at", "note", at=_MOMENT, note=_WORD)),
-        _attribute("corrections"),
-    ),
+        _list(_object("at", "note", at=_MOMENT, note=_WORD))),
     Key("details", "这一类文件特有的各项", {"type": "object"}, _details),
     Key("relations", "本文件写到的文件，按关系分列", _OTHERS, _relations),
     Key("referenced_by", "写到本文件的文件，按关系分列", _OTHERS, _referenced_by),
@@ -290,15 +288,31 @@ KEYS: tuple[Key, ...] = (
 """Every key of a twin, in its order."""
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def twin(library: Library, settings: Settings, document: Document[Record]) -> bytes:
     """The JSON of one document."""
-    case = Case(document, document.record, library, settings)
+    record = document.record
+    case, values = Case(document, record, library, settings), record.__dict__
     said: dict[str, object] = {"$schema": settings.absolute(SCHEMA)}
-    for key in KEYS:
-        value = key.value(case)
-        if value or key.always:
-            said[key.name] = value
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    for name, ask, always in _asked_of(type(record)):
+        value = ask(case) if ask else values[name]
+        if value or always:
+            said[name] = value if ask else _plain(value)
+    return _JSON.encode(said).encode()
+
+
+@cache
+def _asked_of(
+    kind: type[Record],
+) -> tuple[tuple[str, Callable[[Case], object] | None, bool], ...]:
+    """Name, value and whether it is always there, of each key that a type may have."""
+    return tuple(
+        (key.name, key.value, key.always)
+        for key in KEYS
+        if key.value or key.name in kind.model_fields
+    )
 
 
 def schema(library: Library, settings: Settings) -> bytes:  # noqa: ARG001  # an output's `make`

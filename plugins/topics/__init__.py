@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from plugins.library import Library
 from plugins.outputs import Output, Page, Shown
 from plugins.paging import Listing, Shelf, list_page
-from plugins.presenting import Column, cards, document_head
+from plugins.presenting import Column, cards, document_head, source_of
 from plugins.problems import Problem, Severity
 from plugins.reading import Document
 from plugins.records import Topic
@@ -37,6 +38,8 @@ class TopicView:
     summary: str
     html: str
     parts: tuple[PartView, ...]
+    published: datetime
+    source: str
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
@@ -86,7 +89,14 @@ def _page(library: Library, settings: Settings, topic: Document[Topic]) -> Shown
         for term in library.vocabularies["topic_parts"].terms
     )
     record = topic.record
-    view = TopicView(record.title, record.summary or "", topic.body.html, parts)
+    view = TopicView(
+        record.title,
+        record.summary or "",
+        topic.body.html,
+        parts,
+        record.published,
+        source_of(record) or settings.county.authority,
+    )
     feed = Link(record.title, topic.url)
     head = document_head(topic, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),), feed=feed)
     return head, {"topic": view}
