@@ -68,6 +68,7 @@ def check_content(  # noqa: PLR0913  # all that a build knows before it begins
         tree.files,
         tree.unread,
         data_of=tree.data,
+        sums=tree.sums,
     )
     public = everything.public(settings)
     changed: set[Fact] = set()

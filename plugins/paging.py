@@ -41,6 +41,8 @@ class Listing:
     """What is said where the list has nothing."""
     beside: tuple[CountedLink, ...] = ()
     """Lists that stand beside this one; the first page of a long list shows them."""
+    feed: Link | None = None
+    """What can be subscribed to here, and the page whose feed it is."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,12 @@ def _list(  # noqa: PLR0913, PLR0917  # a call's arguments
     jump: tuple[CountedLink, ...],
 ) -> Shown:
     head = column_head(
-        settings, listing.column, title=listing.title, url=listing.url, crumbs=listing.above
+        settings,
+        listing.column,
+        title=listing.title,
+        url=listing.url,
+        crumbs=listing.above,
+        feed=listing.feed,
     )
     up = listing.above[-1] if listing.above else Link("首页", "")
     groups = tuple(

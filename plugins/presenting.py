@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import partial
+from types import MappingProxyType
 
 from plugins.library import Library, State, Validity, state_of
 from plugins.reading import Document
@@ -22,12 +23,30 @@ from plugins.records import (
     Record,
 )
 from plugins.records import Page as PageRecord
+from plugins.schema_org import document_thing, list_thing, page_data
 from plugins.settings import Settings
-from plugins.views import Card, Contact, CountedLink, Fact, Head, Link, Meta, Site, Tag, Tone
+from plugins.views import (
+    Alternate,
+    Card,
+    Contact,
+    CountedLink,
+    Fact,
+    Head,
+    Link,
+    Meta,
+    Site,
+    Tag,
+    Tone,
+)
 
 EMPTY = "无"
 """Shown in a header table where nothing was filled in."""
 HOME = Link("首页", "")
+FEEDS = "feeds/"
+TWIN = "index.json"
+"""The name of what machines read of a document, beside its index.html."""
+ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
 _FEW = 2
 
 MENU = (
@@ -112,18 +131,23 @@ def block_column(block: Block, library: Library) -> Column:
     return Column(block.value, url, description, kind)
 
 
-def column_head(
+def column_head(  # noqa: PLR0913  # what a page's head is made of
     settings: Settings,
     column: Column,
     *,
     title: str = "",
     url: str | None = None,
     crumbs: tuple[Link, ...] = (),
+    feed: Link | None = None,
 ) -> Head:
-    """The head of a page that is not a document: a list, an index, the home page."""
+    """The head of a page that is not a document: a list, an index, the home page.
+
+    `feed`: the name of what can be subscribed to here, and the page whose feed it is.
+    """
     url = column.url if url is None else url
+    title = title or column.name
     return Head(
-        title=title or column.name,
+        title=title,
         url=url,
         description=column.description,
         section=column.url,
@@ -133,19 +157,57 @@ def column_head(
             *_column_metas(column),
             Meta("Description", column.description),
         ),
+        alternates=feed_alternates(feed) if feed else (),
+        data=page_data(
+            list_thing(title, url, column.description, settings),
+            (HOME, *crumbs, Link(title, url)),
+            settings,
+        ),
     )
 
 
-def document_head(
-    document: Document[Record], settings: Settings, column: Column, crumbs: tuple[Link, ...]
+def feed_address(url: str) -> str:
+    """Where the feeds of a page lie, without an ending: `feeds/policies` for `policies/`.
+
+    A part of a page, `topics/transition/#policies`, has feeds of its own.
+    """
+    return f"{FEEDS}{url.replace('#', '').strip('/') or 'all'}"
+
+
+def feed_alternates(page: Link) -> tuple[Alternate, ...]:
+    """The feeds of a page, as its head names them."""
+    address = feed_address(page.url)
+    return (
+        Alternate(ATOM, f"{page.label}（Atom）", f"{address}.xml"),
+        Alternate(JSON_FEED, f"{page.label}（JSON Feed）", f"{address}.json"),
+    )
+
+
+def twin_address(document: Document[Record]) -> str:
+    """Where the same document lies for machines."""
+    return f"{document.url}{TWIN}"
+
+
+def document_head(  # noqa: PLR0913  # what a page's head is made of
+    document: Document[Record],
+    settings: Settings,
+    column: Column,
+    crumbs: tuple[Link, ...],
+    *,
+    feed: Link | None = None,
+    more: Mapping[str, object] = MappingProxyType({}),
 ) -> Head:
-    """The head of a document's page, with all meta tags that its record fills."""
+    """The head of a document's page, with all meta tags that its record fills.
+
+    `feed` is that of `column_head`; `more` is what JSON-LD says of the document beyond its record.
+    """
     record = document.record
     summary = record.summary or record.title
+    source = source_of(record) or settings.county.authority
     article = (
         Meta("ArticleTitle", record.title),
         Meta("PubDate", f"{record.published:%Y-%m-%d %H:%M}"),
-        Meta("ContentSource", source_of(record) or settings.county.authority),
+        Meta("ContentSource", source),
         Meta("Keywords", ",".join(record.keywords)),
         Meta("Author", record.author or ""),
         Meta("Description", summary),
@@ -162,6 +224,15 @@ def document_head(
             *_site_metas(settings),
             *_column_metas(column),
             *(meta for meta in article if meta.content),
+        ),
+        alternates=(
+            *(feed_alternates(feed) if feed else ()),
+            Alternate("application/json", "本页数据", twin_address(document)),
+        ),
+        data=page_data(
+            {**document_thing(document, source, settings), **more},
+            (HOME, *crumbs, Link(record.title, document.url)),
+            settings,
         ),
     )
 

@@ -55,6 +55,8 @@ class County:
     hotline: str = "12345"
     sample: bool = False
     """Marks every page plainly as a sample (示例)."""
+    data_terms: str = ""
+    """On what terms the site's data may be used; the page 订阅和数据 and the catalogue say it."""
     timely_days: int = 20
     """工作日 within which information must be published (条例 26)."""
 

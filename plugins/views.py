@@ -121,6 +121,15 @@ class Meta(NamedTuple):
     content: str
 
 
+class Alternate(NamedTuple):
+    """The same content in another form: a feed, a file for machines; `url` is that of a Link."""
+
+    kind: str
+    """Its media type."""
+    title: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Head:
     """What base.html needs of any page.
@@ -134,6 +143,9 @@ class Head:
     section: str
     crumbs: tuple[Link, ...]
     metas: tuple[Meta, ...]
+    alternates: tuple[Alternate, ...] = ()
+    data: str = ""
+    """What machines are told of the page: schema.org as JSON-LD, safe inside <script>."""
 
 
 class Fact(NamedTuple):

@@ -132,4 +132,4 @@ def _item(term: Term) -> Listing:
     column = Column(term.name, _item_url(term), term.note or term.name, "信息公开目录")
     title = f"{Block.STATUTORY.value}：{term.name}"
     above = (Link(INDEX.name, INDEX.url), Link(Block.STATUTORY.value, STATUTORY))
-    return Listing(column, title, column.url, above, term.note)
+    return Listing(column, title, column.url, above, term.note, feed=Link(title, column.url))

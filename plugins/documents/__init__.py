@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
-from plugins.documents.life import banner, life_line
+from plugins.documents.life import banner, corrections, life_line
 from plugins.documents.relations import groups
 from plugins.documents.succession import Branch, succession, tree
 from plugins.library import Library, State, Validity, state_of
@@ -31,6 +31,7 @@ from plugins.reading import Body, Document, Heading
 from plugins.reading.media import media_label
 from plugins.records import Interpretation, Plan, Policy, Publication, Record
 from plugins.records import Page as PageRecord
+from plugins.schema_org import legal_force
 from plugins.settings import Settings
 from plugins.views import (
     Banner,
@@ -64,6 +65,7 @@ class DocumentView:
     source: str
     facts: tuple[Fact, ...]
     banner: Banner | None
+    corrections: tuple[Banner, ...]
     outline: tuple[Heading, ...]
     html: str
     files: tuple[FileLink, ...]
@@ -117,9 +119,10 @@ def _page(
         kind=record.label,
         tags=tuple(_tags(document, state, library)),
         published=record.published,
-        source=source_of(record),
+        source=source_of(record) or settings.county.authority,
         facts=tuple(_facts(record, state, library)),
         banner=banner(record, state, library, settings),
+        corrections=tuple(corrections(record)),
         outline=outline(body),
         html=body.html,
         files=tuple(_file_links(document, library)),
@@ -132,7 +135,10 @@ def _page(
         next=Link(newer.record.title, newer.url) if newer else None,
         address=settings.absolute(document.url),
     )
-    return document_head(document, settings, column, crumbs), {"document": view}
+    more = legal_force(document, state, library, settings) if state else {}  # type: ignore[arg-type]
+    feed = Link(column.name, column.url) if isinstance(record, Publication) else None
+    head = document_head(document, settings, column, crumbs, feed=feed, more=more)
+    return head, {"document": view}
 
 
 def outline(body: Body) -> tuple[Heading, ...]:

@@ -86,6 +86,13 @@ def _banner_of_interpretation(
     return None
 
 
+def corrections(record: Record) -> Iterator[Banner]:
+    """更正说明: what was put right after publication, the last first."""
+    for correction in reversed(record.corrections):
+        title = f"更正说明（{written_day(correction.at)}）"
+        yield Banner("brand", title, correction.note)
+
+
 def _link(document: Document[Record]) -> Link:
     number = getattr(document.record, "number", None)
     label = f"{document.record.title}（{number}）" if number else document.record.title

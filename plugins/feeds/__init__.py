@@ -1,105 +1,127 @@
-"""订阅和数据: Atom feeds, and the list of documents that other platforms gather."""
+"""订阅和数据: feeds of everything, a twin of each document for machines, lists for platforms."""
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
 
-import feedgenerator
-
-from plugins.library import Library, state_of
-from plugins.outputs import File, Output
-from plugins.presenting import COLUMN_OF, PUBLICATIONS, source_of
+from plugins.feeds.channels import FAMILIES
+from plugins.feeds.lists import list_files
+from plugins.feeds.twins import SCHEMA, schema, twin
+from plugins.library import Library
+from plugins.outputs import File, Output, Page, Shown
+from plugins.presenting import FEEDS, TWIN, Column, column_head, feed_address, twin_address
 from plugins.problems import Problem
-from plugins.reading import Document
-from plugins.records import Policy, Record
-from plugins.settings import BEIJING, Settings
+from plugins.settings import Settings
+from plugins.syndication import channel_files
+from plugins.views import Link
 
-DOCUMENTS = "feeds/documents/"
-ENTRIES = 20
-"""How many of the newest documents a feed holds."""
+_COLUMN = Column(
+    "订阅和数据", FEEDS, "订阅各栏目、专题和机构新公开的文件，下载公开文件的数据。", "数据开放"
+)
+_OPML = "feeds/index.opml"
+_DATA = (
+    Link("文件清单（表格，按年份）", "feeds/documents.csv"),
+    Link("文件清单（JSON，按年份）", "feeds/documents.json"),
+    Link("历年规划计划（表格）", "feeds/documents/plans.csv"),
+    Link("历年规划计划（JSON）", "feeds/documents/plans.json"),
+    Link("数据目录（DCAT）", "feeds/catalog.jsonld"),
+    Link("单份文件数据的格式说明（JSON Schema）", SCHEMA),
+)
+
+
+@dataclass(frozen=True)
+class ChannelView:
+    """One thing to subscribe to, in both formats."""
+
+    title: str
+    atom: str
+    json: str
+
+
+@dataclass(frozen=True)
+class FamilyView:
+    """Channels of one sort."""
+
+    title: str
+    anchor: str
+    channels: tuple[ChannelView, ...]
+
+
+@dataclass(frozen=True)
+class FeedsView:
+    """The page 订阅和数据."""
+
+    title: str
+    opml: str
+    families: tuple[FamilyView, ...]
+    data: tuple[Link, ...]
+    terms: str
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
-    """feeds/all.xml, one feed for each type, and the lists of all documents."""
-    folders = tuple(kind.folder for kind in PUBLICATIONS)
-    yield File("feeds/all.xml", _feed, ("all", "最新公开", folders))
-    for kind in PUBLICATIONS:
-        path = f"feeds/{kind.folder}.xml"
-        yield File(path, _feed, (kind.folder, COLUMN_OF[kind].name, (kind.folder,)))
-    yield File("feeds/documents.json", _years)
-    for year in library.values("published"):
-        yield File(f"{DOCUMENTS}{year}.json", _documents, (year,))
+    """Two feeds for each channel, their index for people and programmes, twins, lists."""
+    yield Page(f"{FEEDS}index.html", "feeds/feeds.html", _page)
+    yield File(_OPML, _opml)
+    for family in FAMILIES:
+        for channel in family.channels(library):
+            yield from channel_files(channel)
+    yield File(SCHEMA, schema)
+    for document in library:
+        yield File(twin_address(document), twin, (document,))
+    yield from list_files(library)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
-    """Nothing to mend here."""
-    yield from ()
+    """No file of a document may have the name under which its data lie."""
+    for path in library.values("uses"):
+        folder, _, name = path.rpartition("/")
+        if name.lower() in {TWIN, "index.html"}:
+            for user in library.look_up("uses", path):
+                yield user.problem(
+                    "attachments",
+                    f"文件名“{name}”留给网页自己用",
+                    f"把 content/{folder}/{name} 改名，例如：附件1.{name.rpartition('.')[2]}",
+                )
 
 
-def _feed(
-    library: Library, settings: Settings, name: str, title: str, folders: tuple[str, ...]
-) -> bytes:
-    path = f"feeds/{name}.xml"
-    documents = library.gathered(("of", folder) for folder in folders)
-    feed = feedgenerator.Atom1Feed(
-        title=f"{title} · {settings.county.zone_name}",
-        link=settings.absolute(""),
-        feed_url=settings.absolute(path),
-        description=title,
-        language="zh-CN",
-    )
-    for document in documents[:ENTRIES]:
-        record = document.record
-        feed.add_item(
-            title=record.title,
-            link=settings.absolute(document.url),
-            unique_id=settings.absolute(document.url),
-            description=record.summary or record.title,
-            author_name=source_of(record),
-            pubdate=_moment(record.published),
-            updateddate=_moment(record.published),
+def _page(library: Library, settings: Settings) -> Shown:
+    families = tuple(
+        FamilyView(
+            family.title,
+            family.anchor,
+            tuple(
+                ChannelView(channel.short or channel.title, f"{address}.xml", f"{address}.json")
+                for channel in family.channels(library)
+                for address in (feed_address(channel.url),)
+            ),
         )
-    latest = documents[0].record.published if documents else datetime(2000, 1, 1)  # noqa: DTZ001  # made aware below
-    feed.latest_post_date = lambda: _moment(latest)
-    out = io.StringIO()
-    feed.write(out, "utf-8")
-    return out.getvalue().encode()
+        for family in FAMILIES
+    )
+    view = FeedsView(_COLUMN.name, _OPML, families, _DATA, settings.county.data_terms)
+    return column_head(settings, _COLUMN, feed=Link("最新公开", "")), {"feeds": view}
 
 
-def _moment(local: datetime) -> datetime:
-    return local.replace(tzinfo=BEIJING)
-
-
-def _years(library: Library, settings: Settings) -> bytes:
-    """Where the documents of each year are listed: an edit changes one list, not all of them."""
-    rows = [
-        {"year": year, "count": count, "url": settings.absolute(f"{DOCUMENTS}{year}.json")}
-        for year, count in sorted(library.values("published").items(), reverse=True)
+def _opml(library: Library, settings: Settings) -> bytes:
+    """OPML 2.0: every feed in one file that readers take in at once."""
+    title = f"{settings.county.zone_name}订阅目录"
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<opml version="2.0">',
+        f"<head><title>{escape(title)}</title></head>",
+        "<body>",
     ]
-    return json.dumps({"years": rows}, ensure_ascii=False, indent=1).encode()
-
-
-def _documents(library: Library, settings: Settings, year: str) -> bytes:
-    """One object for each document, for upper-level platforms (区2021年工作要点 五（一））."""
-    rows = [_row(d, library, settings) for d in library.look_up("published", year)]
-    return json.dumps({"documents": rows}, ensure_ascii=False, indent=1).encode()
-
-
-def _row(document: Document[Record], library: Library, settings: Settings) -> dict[str, str]:
-    record = document.record
-    row = {
-        "kind": record.label,
-        "title": record.title,
-        "url": settings.absolute(document.url),
-        "published": f"{record.published:%Y-%m-%d %H:%M}",
-        "issuer": source_of(record),
-    }
-    for key in ("number", "index_number", "subject", "signed", "effective"):
-        if value := getattr(record, key, None):
-            row[key] = str(value)
-    if isinstance(record, Policy):
-        row["validity"] = state_of(document, library, settings).validity.value  # type: ignore[arg-type]
-    return row
+    for family in FAMILIES:
+        lines.append(f"<outline text={quoteattr(family.title)}>")
+        for channel in family.channels(library):
+            address = settings.absolute(f"{feed_address(channel.url)}.xml")
+            page = settings.absolute(channel.shown_at or channel.url)
+            lines.append(
+                f'<outline type="rss" text={quoteattr(channel.title)} '
+                f"title={quoteattr(channel.title)} "
+                f"xmlUrl={quoteattr(address)} htmlUrl={quoteattr(page)}/>"
+            )
+        lines.append("</outline>")
+    lines += ["</body>", "</opml>\n"]
+    return "\n".join(lines).encode()

@@ -16,6 +16,7 @@ from typing import TypeVar, cast
 
 from plugins.library.facts import CALENDAR, FILES, UNREAD, file_fact, has_fact, values_fact
 from plugins.reading import Document
+from plugins.reading.document import BODY
 from plugins.reading.entries import Entry, entry_of
 from plugins.reading.table import Table, read_table
 from plugins.records import (
@@ -84,6 +85,7 @@ class Library:
         *,
         data_of: Callable[[str], bytes] | None = None,
         scope: str = "",
+        sums: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         """Take in documents with their entries.
 
@@ -91,6 +93,7 @@ class Library:
         `unread`: ids of documents whose files have errors; what leads to them is not judged.
         `data_of` gives the bytes of such a file.
         `scope` stands before all facts of this library's look-ups.
+        `sums`: SHA-256 of those files.
         """
         self._given = documents if isinstance(documents, tuple) else tuple(documents)
         self.vocabularies = vocabularies
@@ -99,6 +102,7 @@ class Library:
         self._unread = unread
         self._data_of = data_of
         self.scope = scope
+        self._sums = sums
         self._once: dict[str, tuple[object, Trace]] = {}
         self._tables: dict[str, Table] = {}
 
@@ -152,6 +156,15 @@ class Library:
         """Every value of an index that some document has, with the number of documents."""
         note(self.scope + values_fact(index))
         return self._values.get(index, {})
+
+    def newest(self, keys: Iterable[tuple[str, str]], count: int) -> list[Document[Record]]:
+        """The newest of the documents listed under any of several (index, value), each once.
+
+        Costs time for as many as are asked for, however many there are.
+        """
+        lists = [self.look_up(index, value)[:count] for index, value in keys]
+        found = {document.id: document for part in lists for document in part}
+        return sorted(found.values(), key=self._place)[:count]
 
     def gathered(self, keys: Iterable[tuple[str, str]]) -> list[Document[Record]]:
         """The documents listed under any of several (index, value), newest first, each once."""
@@ -242,6 +255,16 @@ class Library:
             self._tables[path] = read_table(path, self.data(path))
         return self._tables[path]
 
+    def sum_of(self, path: str) -> str:
+        """SHA-256 of a file that is no document, in hexadecimal; empty if it is not known."""
+        note(file_fact(path))
+        return self._sums.get(path, b"").hex()
+
+    def sum_of_text(self, document: Document[Record]) -> str:
+        """SHA-256 of a body's plain text, in hexadecimal, without opening the document."""
+        note(f"{BODY} {document.id}")
+        return self._ordered[self._places[document.id]][0].text.hex()
+
     @property
     def files(self) -> Mapping[str, int]:
         """Every file that is no document, path under content/ → size in bytes."""
@@ -260,6 +283,7 @@ class Library:
             self._unread,
             data_of=self._data_of,
             scope=PUBLIC,
+            sums=self._sums,
         )
         public._tables = self._tables  # files are the same for all
         return public

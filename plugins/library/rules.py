@@ -323,6 +323,13 @@ def _future(document: Document[Record], settings: Settings) -> Iterator[Problem]
     signed = getattr(record, "signed", None)
     if signed and not settings.reached(signed) and is_public(document, settings):
         yield document.problem("signed", f"{signed} 还没有到", "核对日期")
+    for place, correction in enumerate(record.corrections):
+        if not settings.reached(correction.at) and is_public(document, settings):
+            yield document.problem(
+                ("corrections", place, "at"),
+                f"{correction.at:%Y-%m-%d %H:%M} 还没有到",
+                "写实际更正的时间",
+            )
 
 
 def publishing_is_timely(

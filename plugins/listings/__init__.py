@@ -88,13 +88,15 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
         for year in years_in(kind.folder, library):
             title, url = f"{year}年{column.name}", f"{column.url}{year}/"
             found = library.look_up("year", f"{kind.folder}/{year}")
-            yield from by_months(Listing(column, title, url, (up,)), found, library, always=True)
+            listing = Listing(column, title, url, (up,), feed=up)
+            yield from by_months(listing, found, library, always=True)
         for facet in facets_of(kind):
             for value in () if _is_elsewhere(kind, facet.key) else values_of(facet, library):
                 title = f"{column.name}：{value.word}"
                 url = f"{column.url}{facet.key}/{value.key}/"
                 found = library.look_up(facet.index, value.word)
-                yield from by_years(Listing(column, title, url, (up,)), found, library)
+                feed = None if facet.note.organ else Link(title, url)  # a body has its own page
+                yield from by_years(Listing(column, title, url, (up,), feed=feed), found, library)
     yield _standing(library)
 
 
@@ -169,7 +171,8 @@ def _landing(library: Library, settings: Settings, kind: type[Publication]) -> S
         calendar,
         facets,
     )
-    return column_head(settings, column), {"landing": landing}
+    head = column_head(settings, column, feed=Link(column.name, column.url))
+    return head, {"landing": landing}
 
 
 def _standing(library: Library) -> Page:

@@ -177,14 +177,16 @@ def _plain_source(path: str, source: Source, names: dict[str, str]) -> tuple[Any
     entry = source.entry
     if entry:  # keys that many documents share are written once
         entry = entry._replace(keys=tuple(names.setdefault(key, key) for key in entry.keys))
-    told = pickle.dumps(source[3:]) if source.problems or source.leaks else b""
-    return path, source.stat, source.digest, entry and tuple(entry), told
+    told = pickle.dumps(source[3:-1]) if source.problems or source.leaks else b""
+    return path, source.stat, source.digest, entry and tuple(entry), told, source.sum
 
 
-def _source(stat: Stat, data_digest: bytes, entry: tuple[Any, ...] | None, told: bytes) -> Source:
+def _source(  # what `_plain_source` gave
+    stat: Stat, data_digest: bytes, entry: tuple[Any, ...] | None, told: bytes, file_sum: bytes
+) -> Source:
     known = Entry._make(entry) if entry else None
     rest = pickle.loads(told) if told else ()  # noqa: S301  # our own file, its digest is right
-    return Source(stat, data_digest, known, *rest)
+    return Source(stat, data_digest, known, *rest)._replace(sum=file_sum)
 
 
 def _apply(plain: tuple[Any, ...], state: State) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from plugins.library import Library
 from plugins.outputs import Output, Page, Shown
@@ -16,6 +17,7 @@ from plugins.presenting import (
     document_head,
     organ_fact,
     organ_key,
+    source_of,
 )
 from plugins.problems import Problem
 from plugins.reading import Document, Heading
@@ -39,6 +41,8 @@ class OrganView:
     html: str
     outline: tuple[Heading, ...]
     cards: tuple[Card, ...]
+    published: datetime
+    source: str
     more: Link | None
 
 
@@ -69,9 +73,12 @@ def _page(library: Library, settings: Settings, organ: Document[Organ]) -> Shown
         html=body.html,
         outline=body.headings,
         cards=cards(published[:SHOWN], library, settings),
+        published=organ.record.published,
+        source=source_of(organ.record) or settings.county.authority,
         more=more,
     )
-    head = document_head(organ, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),))
+    feed = Link(name, organ.url)
+    head = document_head(organ, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),), feed=feed)
     return head, {"organ": view}
 
 

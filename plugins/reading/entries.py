@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import NamedTuple
 
 from plugins.reading.document import Document
@@ -22,6 +22,9 @@ from plugins.records import (
 )
 from plugins.records.fields import declared_as
 from plugins.records.vocabularies import SEPARATOR
+
+CORRECTED = "corrected."
+"""Before an index that lists only those documents that were corrected."""
 
 
 class Entry(NamedTuple):
@@ -40,17 +43,23 @@ class Entry(NamedTuple):
     record: bytes
     body: bytes
     places: bytes
+    text: bytes = b""
+    """SHA-256 of the body's plain text as UTF-8; published, so that others can compare."""
 
 
 def entry_of(document: Document[Record], parts: Sequence[bytes] = ()) -> Entry:
     """The entry of a document that was just read; `parts` are its parts as they are stored."""
     record = document.record
+    own, body, places = map(digest, parts or pickled(document))
     return Entry(
         document.id,
         f"{record.published:%Y-%m-%d %H:%M}",
         record.disclosure is Disclosure.OPEN and not record.draft,
-        tuple(dict.fromkeys(_keys(document))),
-        *map(digest, parts or pickled(document)),
+        tuple(dict.fromkeys(_all_keys(document))),
+        own,
+        body,
+        places,
+        sha256(document.body.text.encode()).digest(),
     )
 
 
@@ -66,6 +75,14 @@ def pickled(document: Document[Record]) -> tuple[bytes, bytes, bytes]:
 def digest(data: bytes | memoryview) -> bytes:
     """Sixteen bytes that stand for any others."""
     return blake2b(data, digest_size=16).digest()
+
+
+def _all_keys(document: Document[Record]) -> Iterator[str]:
+    """The keys of a document; one that was corrected has each of them again, as `corrected …`."""
+    keys = list(_keys(document))
+    yield from keys
+    if document.record.corrections:
+        yield from (f"{CORRECTED}{key}" for key in keys)
 
 
 def _keys(document: Document[Record]) -> Iterator[str]:
@@ -97,6 +114,8 @@ def _keys(document: Document[Record]) -> Iterator[str]:
 def _publication_keys(record: Publication) -> Iterator[str]:
     for name in record.columns:
         yield f"column {name}"
+    for place in record.topics:
+        yield f"part {place.topic}/{place.part or record.folder}"
     for key in ("number", "index_number"):
         if value := getattr(record, key, None):
             yield f"{key} {value}"

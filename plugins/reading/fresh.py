@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from plugins.privacy import Allowance
@@ -38,7 +39,8 @@ def read_file(
     """Everything that one file says; a document's parts are pickled for the store."""
     data = seen_bytes(content, path, seen)
     if not is_document:
-        return Kept(None, (), tuple(leaks_in_file(path, data)), ())
+        leaks = tuple(leaks_in_file(path, data))
+        return Kept(None, (), leaks, (), sum=sha256(data).digest())
     with traced() as trace:
         reading = read_document(path.removesuffix(".md"), f"{SHOWN}/{path}", data, vocabularies)
     words = tuple(sorted(fact for fact in trace.facts if fact.startswith(f"{WORD} ")))

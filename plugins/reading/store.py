@@ -84,6 +84,8 @@ class Kept:
     leaks: tuple[Leak, ...]
     words: tuple[str, ...]
     parts: tuple[bytes, bytes, bytes] = _NO_PARTS
+    sum: bytes = b""
+    """SHA-256 of a file that is no document: what publishes the file can publish its sum."""
 
     def part(self, name: str) -> object:
         """One part of a document that was just read."""

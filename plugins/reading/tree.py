@@ -55,6 +55,8 @@ class Source(NamedTuple):
     problems: tuple[Problem, ...] = ()
     leaks: tuple[Leak, ...] = ()
     unread: bool = False
+    sum: bytes = b""
+    """SHA-256 of a file that is no document."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,11 @@ class Tree:
             for path, source in self.sources.items()
             if not path.lower().endswith(_LIKE_DOCUMENT) and not is_data(path)
         }
+
+    @cached_property
+    def sums(self) -> dict[str, bytes]:
+        """SHA-256 of each of these files."""
+        return {path: self.sources[path].sum for path in self.files}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -345,6 +352,7 @@ def _known_by(kept: Kept, source: Source) -> Source:
         entry=kept.entry,
         problems=kept.problems,
         leaks=kept.leaks,
+        sum=kept.sum,
         unread=kept.entry is None and any(p.severity is Severity.ERROR for p in kept.problems),
     )
 

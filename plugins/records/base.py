@@ -87,6 +87,15 @@ class Review(Part):
     final: Text | None = field("终审", "终审人", default=None, internal=True)
 
 
+class Correction(Part):
+    """更正说明: what was put right in a published text, and when; readers are told (条例 6)."""
+
+    at: Moment = field("更正时间", "在网站上更正的时间", example="2021-07-20 15:00")
+    note: Text = field(
+        "更正说明", "原来怎么写、改成怎么写、为什么改", example="附件1第3行的数字由12改为21。"
+    )
+
+
 class TopicPlace(Part):
     """Where a document stands in a 专题: the topic, one of its six parts, its own facets."""
 
@@ -146,6 +155,9 @@ class Record(_Frozen):
     source: Text | None = field("信息来源", "转载时写原发布机构", default=None)
     author: Text | None = field("责任编辑", "责任编辑", default=None)
     attachments: Attachments = field("附件", "放在本文件旁边的文件", default=())
+    corrections: tuple[Correction, ...] = field(
+        "更正说明", "公开以后改正过的内容，一次一项，写在网页上并通知订阅的人", default=()
+    )
     review: Review | None = field("三审三校", "审核责任人，不对外公开", default=None, internal=True)
     order: Whole = field("排列顺序", "同一列表中数字小的在前，一般不用填", default=0)
 
@@ -155,6 +167,20 @@ class Record(_Frozen):
         for place, name in enumerate(names):
             if name in names[:place]:
                 yield Fault(("attachments", place), f"“{name}”列了两次", "删去一处")
+        last = self.published
+        for place, correction in enumerate(self.corrections):
+            if correction.at < last:
+                yield Fault(
+                    ("corrections", place, "at"),
+                    f"{correction.at:%Y-%m-%d %H:%M} 早于发布时间或上一次更正",
+                    "核对时间；先更正的写在前面",
+                )
+            last = max(last, correction.at)
+
+    @property
+    def changed(self) -> datetime:
+        """When readers last got something new: its publication, or its last correction."""
+        return max([self.published, *(correction.at for correction in self.corrections)])
 
 
 class Publication(Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated
 
@@ -36,3 +37,9 @@ class Page(Record):
     columns: Annotated[tuple[Annotated[str, term("columns")], ...], Listed] = field(
         "法定公开栏目", "在法定主动公开内容中的位置", default=(), vocabulary="columns"
     )
+
+    @property
+    def changed(self) -> datetime:
+        """更新日期 counts too: a standing page is revised without being corrected."""
+        revised = datetime.combine(self.updated, time()) if self.updated else self.published
+        return max(super().changed, revised)

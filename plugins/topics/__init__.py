@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from plugins.library import Library
 from plugins.library.library import PART_OF
 from plugins.outputs import Output, Page, Shown
 from plugins.paging import Listing, Shelf, by_years, list_page
-from plugins.presenting import Column, cards, document_head
+from plugins.presenting import Column, cards, document_head, source_of
 from plugins.problems import Problem, Severity
 from plugins.reading import Document
 from plugins.records import FACET, Topic, TopicFacet
@@ -48,6 +49,8 @@ class TopicView:
     html: str
     parts: tuple[PartView, ...]
     facets: tuple[CountedLink, ...]
+    published: datetime
+    source: str
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
@@ -150,9 +153,17 @@ def _page(library: Library, settings: Settings, topic: Document[Topic]) -> Shown
     )
     record = topic.record
     view = TopicView(
-        record.title, record.summary or "", topic.body.html, parts, _facet_links(topic, library)
+        record.title,
+        record.summary or "",
+        topic.body.html,
+        parts,
+        _facet_links(topic, library),
+        record.published,
+        source_of(record) or settings.county.authority,
     )
-    return document_head(topic, settings, _COLUMN, (_TO_TOPICS,)), {"topic": view}
+    feed = Link(record.title, topic.url)
+    head = document_head(topic, settings, _COLUMN, (_TO_TOPICS,), feed=feed)
+    return head, {"topic": view}
 
 
 def _parts(topic: Document[Topic], library: Library) -> Iterator[Output]:

@@ -168,6 +168,7 @@ def files() -> dict[str, str | bytes]:
         "policies/2021/2021-005.md": policy(
             "2021-07-15", OFFICE, "某政办发〔2021〕5号", "节水", subject=SUBJECTS[0],
             keywords="[节水, 通知]", topics="topics/openness",
+            corrections="[{at: 2021-09-02 10:00, note: 附件第3行的数字由12改为21。}]",
         ),
         "policies/2021/2021-006.md": policy(
             "2021-07-20", OFFICE, "某政办发〔2021〕6号", "公开", effective="2022-02-01",

@@ -53,6 +53,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "contact": ("", *richer.ORGANS),
     "columns": ("", "[民生保障]", "[民生保障, 公共服务]", "[政策文件]"),
     "order": ("", "1", "7"),
+    "corrections": (
+        "",
+        "[{at: 2021-09-15 10:00, note: 改正一处。}]",
+        "[{at: 2021-09-15 10:00, note: 改正一处。}, {at: 2021-09-20 09:00, note: 又改正一处。}]",
+    ),
     "author": ("", "责编甲"),
     "topics": ("", "topics/openness", "[{topic: topics/openness, part: 落实情况}]"),
 }

@@ -35,7 +35,7 @@ STATE = State(
     looked=1_626_336_000_000_000_000,
     asked=b"a" * 16,
     sources={
-        "pages/form.csv": Source(STAT, b"1" * 16),
+        "pages/form.csv": Source(STAT, b"1" * 16, sum=b"s" * 32),
         "pages/guide.md": Source(STAT, b"2" * 16, ENTRY, (PROBLEM,), (LEAK,), unread=True),
     },
     derivations={

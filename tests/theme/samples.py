@@ -158,6 +158,7 @@ def document(**changes: object) -> Bag:
             Fact("公开方式", "主动公开"),
         ),
         banner=None,
+        corrections=(),
         outline=OUTLINE,
         html=BODY,
         files=(
@@ -368,6 +369,8 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 cards=CARDS,
                 more=Link("查看全部61件", "organs/zfb/all/"),
                 tags=(Tag("政府办公室"),),
+                published=datetime.fromisoformat("2021-01-04 09:00"),
+                source="临汾市尧都区人民政府",
             )
         },
     ),
@@ -378,6 +381,8 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 title="转型发展",
                 summary="产业、项目、绿色、外贸、数字化和体制机制转型。",
                 html="",
+                published=datetime.fromisoformat("2021-03-01 09:00"),
+                source="临汾市尧都区人民政府",
                 parts=tuple(
                     Bag(
                         name=name,
@@ -455,6 +460,27 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 html="",
             ),
             "blocks": tuple(Link(block.name, block.url) for block in BLOCKS),
+        },
+    ),
+    "feeds/feeds.html": (
+        head("订阅和数据", "feeds/", ""),
+        {
+            "feeds": Bag(
+                title="订阅和数据",
+                opml="feeds/index.opml",
+                families=(
+                    Bag(
+                        title="按类型",
+                        anchor="types",
+                        channels=tuple(
+                            Bag(title=link.label, atom=f"feeds/{n}.xml", json=f"feeds/{n}.json")
+                            for n, link in enumerate(KINDS)
+                        ),
+                    ),
+                ),
+                data=(Link("数据目录（DCAT）", "feeds/catalog.jsonld"),),
+                terms="可以免费下载和转载。",
+            )
         },
     ),
     "search/search.html": (

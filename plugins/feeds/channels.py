@@ -1,0 +1,101 @@
+"""What can be subscribed to, as a table: one more line is one more row of feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from plugins.library import Library
+from plugins.library.library import PART_OF
+from plugins.presenting import COLUMN_OF, PUBLICATIONS
+from plugins.records import Organ, Publication, Topic
+from plugins.records.fields import FieldNote, declared
+from plugins.syndication import Channel
+
+STATUTORY = "columns/statutory/"
+"""Where the lists of the statutory items stand."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Channels of one sort, as the page 订阅 shows them under one title."""
+
+    title: str
+    anchor: str
+    channels: Callable[[Library], Iterator[Channel]]
+
+
+def _all(library: Library) -> Iterator[Channel]:  # noqa: ARG001  # a Family's channels
+    folders = tuple(("of", kind.folder) for kind in PUBLICATIONS)
+    yield Channel("最新公开", "", folders)
+
+
+def _types(library: Library) -> Iterator[Channel]:  # noqa: ARG001  # the same
+    for kind in PUBLICATIONS:
+        column = COLUMN_OF[kind]
+        yield Channel(column.name, column.url, (("of", kind.folder),))
+
+
+def _columns(library: Library) -> Iterator[Channel]:
+    """The items of 条例 20 and 21, also those that have nothing yet."""
+    for term in library.vocabularies["columns"].terms:
+        keys = (("column", term.name), ("default-column", term.key))
+        title, url = f"法定主动公开内容：{term.name}", f"{STATUTORY}{term.key}/"
+        yield Channel(title, url, keys, term.name, STATUTORY)
+
+
+def _topics(library: Library) -> Iterator[Channel]:
+    """Each 专题, and each of its six parts."""
+    for topic in library.in_order(Topic):
+        title = topic.record.title
+        yield Channel(title, topic.url, (("topics", topic.id),))
+        for term in library.vocabularies["topic_parts"].terms:
+            names = [term.name, *(folder for folder, part in PART_OF.items() if part == term.name)]
+            keys = tuple(("part", f"{topic.id}/{name}") for name in names)
+            yield Channel(f"{title}：{term.name}", f"{topic.url}#{term.key}", keys)
+
+
+def _organs(library: Library) -> Iterator[Channel]:
+    for organ in library.in_order(Organ):
+        name = organ.record.title
+        keys = tuple((f"{kind.folder}.issuer", name) for kind in PUBLICATIONS)
+        yield Channel(name, organ.url, keys)
+
+
+def _facets(library: Library) -> Iterator[Channel]:
+    """Every word that lists are browsed by: 文种, 解读形式 …; bodies have pages of their own."""
+    for kind in PUBLICATIONS:
+        for key, info, note in declared(kind):
+            if note.facet and not note.organ:
+                yield from _words(kind, key, note, info.annotation, library)
+
+
+def _words(
+    kind: type[Publication], key: str, note: FieldNote, annotation: object, library: Library
+) -> Iterator[Channel]:
+    column = COLUMN_OF[kind]
+    if note.vocabulary:
+        words = [(term.name, term.key) for term in library.vocabularies[note.vocabulary].terms]
+    elif isinstance(annotation, type) and issubclass(annotation, Enum):
+        words = [(str(member.value), member.name.lower()) for member in annotation]
+    else:
+        return
+    for word, name in words:
+        yield Channel(
+            f"{column.name}：{word}",
+            f"{column.url}{key}/{name}/",
+            ((f"{kind.folder}.{key}", word),),
+            shown_at=column.url,
+        )
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("全部", "all", _all),
+    Family("按类型", "types", _types),
+    Family("按专题", "topics", _topics),
+    Family("按法定栏目", "columns", _columns),
+    Family("按机构", "organs", _organs),
+    Family("按文种和类别", "words", _facets),
+)
+"""Every family of channels, in the order in which the page 订阅 shows them."""
