@@ -80,6 +80,8 @@ def _keys(document: Document[Record]) -> Iterator[str]:
         yield from (f"code {code}" for code in record.document_codes)
     if isinstance(record, Page):
         yield f"block {record.block.name if record.block else ''}"
+        if record.pdf:
+            yield "pdf "
 
 
 def _publication_keys(record: Publication) -> Iterator[str]:
