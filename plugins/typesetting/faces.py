@@ -43,7 +43,7 @@ def find_faces() -> Faces:
         files = (path for pattern in patterns for path in fonts(pattern))
         path = next((p for p in files if p.suffix.lower() in _READABLE), None)
         if path is None:
-            names = "或 ".join(pattern.removesuffix(".*") for pattern in patterns)
+            names = " 或 ".join(pattern.removesuffix(".*") for pattern in patterns)
             flaws.append(Flaw(f"制作 PDF 要用的字体没有装：{label}（{names}）", _INSTALL))
         else:
             found.append(path)

@@ -59,9 +59,10 @@ def text_of(page: str) -> str:
 
 
 def around(text: str, character: str) -> str:
-    """The words in which a character stands first."""
-    place = text.index(character)
-    return " ".join(text[max(0, place - _AROUND) : place + _AROUND + 1].split())
+    """The words of the line in which a character stands first."""
+    line = next(line for line in text.splitlines() if character in line)
+    place = line.index(character)
+    return line[max(0, place - _AROUND) : place + _AROUND + 1].strip()
 
 
 def pictures_in(page: str, address: str) -> Iterator[str]:

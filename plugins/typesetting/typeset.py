@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +46,11 @@ def typeset(sheet: Sheet, faces: Faces, folder: Path) -> bytes:
             )
             from plugins.typesetting.archival import finish  # noqa: PLC0415  # brings pydyf in
 
-            data: bytes = page.write_pdf(stylesheets=[style], pdf_variant=VARIANT, finisher=finish)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint's colour profile
+                data: bytes = page.write_pdf(
+                    stylesheets=[style], pdf_variant=VARIANT, finisher=finish
+                )
     if said:
         raise PreflightError(dict.fromkeys(map(_flaw, said)))
     return data
