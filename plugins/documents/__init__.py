@@ -95,8 +95,8 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
             yield Page(f"{document.url}index.html", template, _page, (document, older, newer))
     for page in library.of(PageRecord):
         yield Page(f"{page.url}index.html", _TEMPLATES[PageRecord], _page, (page, None, None))
-    for page in library.look_up("pdf"):
-        yield Pdf(_pdf_path(page), "print/page.html", _printed, (page,))
+    for asking in library.look_up("pdf"):
+        yield Pdf(_pdf_path(asking), "print/page.html", _printed, (asking,))
     for path in library.values("uses"):
         for user in library.look_up("uses", path):
             yield Copy(f"{user.url}{path.rpartition('/')[2]}", path)

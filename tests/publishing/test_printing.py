@@ -13,6 +13,7 @@ from plugins import installing
 from plugins.publishing import printing
 from plugins.publishing.printing import sweep
 from plugins.typesetting import Sheet
+from plugins.typesetting import typeset as really
 from tests.building.richer import pdf as any_pdf
 from tests.county import (
     SOUND,
@@ -40,7 +41,10 @@ pdf: true
 
 ![办理流程图](flow.svg)
 """
-FLOW = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="{}" height="20"/></svg>'
+FLOW = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40">'
+    '<rect width="{}" height="20"/></svg>'
+)
 FILES = {**SOUND, "pages/guide.md": GUIDE, "pages/flow.svg": FLOW.format(40)}
 PDF = "pages/guide/guide.pdf"
 
@@ -57,11 +61,10 @@ def county(tmp_path: Path) -> Path:
 def typeset(monkeypatch: pytest.MonkeyPatch) -> list[Sheet]:
     """Every sheet that is typeset from now on."""
     sheets: list[Sheet] = []
-    real = printing.typeset
 
     def noting(sheet: Sheet, *more: object) -> bytes:
         sheets.append(sheet)
-        return real(sheet, *more)  # type: ignore[arg-type]
+        return really(sheet, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(printing, "typeset", noting)
     return sheets

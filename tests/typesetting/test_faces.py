@@ -9,7 +9,7 @@ import pytest
 from fontTools import subset
 
 from plugins import installing
-from plugins.typesetting import Faces, UnequippedError, Sheet, find_faces, identity, typeset
+from plugins.typesetting import Faces, Sheet, UnequippedError, find_faces, identity, typeset
 from plugins.typesetting.faces import unusable
 
 

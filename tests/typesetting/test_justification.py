@@ -12,14 +12,17 @@ import pytest
 
 from plugins.typesetting import Faces, Sheet, typeset
 
-TEXT = "（一）政策文件，包括“上级规章”、行政规范性文件和其他文件；按照《条例》办理，English 与 2021 年。"
+TEXT = (
+    "（一）政策文件，包括“上级规章”、行政规范性文件和其他文件；"
+    "按照《条例》办理，English 与 2021 年。"
+)
 SEEN = {
     "inline.justify_line": "f83b21ff8793ba6b",
     "line_break.Layout.set_text": "fe23ca9937dbf520",
 }
 
 
-def _lines(box: Any) -> Iterator[Any]:
+def _lines(box: Any) -> Iterator[Any]:  # noqa: ANN401  # WeasyPrint has no types
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # slow to load
 
     if isinstance(box, boxes.LineBox):
@@ -29,7 +32,7 @@ def _lines(box: Any) -> Iterator[Any]:
             yield from _lines(child)
 
 
-def _right(box: Any) -> float:
+def _right(box: Any) -> float:  # noqa: ANN401  # the same
     """Where the last of a line's text ends."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # slow to load
 
@@ -47,7 +50,7 @@ def test_full_lines_reach_the_margin(
     seen: list[Any] = []
     real = Document.write_pdf
 
-    def looks(self: Any, *arguments: Any, **options: Any) -> Any:
+    def looks(self: Any, *arguments: object, **options: object) -> object:  # noqa: ANN401
         seen.extend(page._page_box for page in self.pages)
         return real(self, *arguments, **options)
 
