@@ -15,10 +15,13 @@ from plugins.features import FEATURES
 from plugins.folders import Folders
 from plugins.memory import State, code_digest, load, save
 from plugins.presenting import site_view
+from plugins.problems import in_order
 from plugins.progress import Progress
 from plugins.publishing import (
     Job,
+    Press,
     Published,
+    UnprintableError,
     closures,
     locked,
     marker_of,
@@ -27,6 +30,7 @@ from plugins.publishing import (
     settle,
     standalone,
 )
+from plugins.publishing.printing import sweep
 from plugins.publishing.theme import theme_files
 from plugins.reading.store import Store, key_of
 from plugins.settings import Settings
@@ -101,7 +105,12 @@ class Builder:
                 return Built(checked, None)
             with progress.stage("生成"):
                 job = self._job(checked, settings, last, progress)
-                published, state = publish(replace(job, sure=touched is not None), last)
+                try:
+                    published, state = publish(replace(job, sure=touched is not None), last)
+                except UnprintableError as flawed:
+                    problems = in_order([*checked.problems, *flawed.problems])
+                    ready(Built(replace(checked, problems=tuple(problems)), None))
+                    return Built(replace(checked, problems=tuple(problems)), None)
             ready(Built(checked, published))
             state = replace(
                 state,
@@ -139,6 +148,7 @@ class Builder:
             assets=tuple(theme_files(theme)),
             content=self.folders.content,
             target=self.folders.output,
+            press=Press(theme / "print", self.folders.printed),
             over=progress.over,
         )
 
@@ -159,6 +169,7 @@ class Builder:
             save(self.folders.state, state, last)
         self._last = state if is_new else last
         settle(self.folders.output, state)
+        sweep(self.folders.printed, sum(path.endswith(".pdf") for path in state.outputs))
         if self._readings().holds_more_than(_CROWDED * len(state.sources)):
             self._readings().sweep({key_of(path, s.digest) for path, s in state.sources.items()})
 

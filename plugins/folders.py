@@ -43,6 +43,11 @@ class Folders:
         return self.own / "changes.json"
 
     @property
+    def printed(self) -> Path:
+        """PDFs, each under the digest of all that it was made of, one for all output folders."""
+        return self.cache / "printed"
+
+    @property
     def templates(self) -> Path:
         """Compiled templates."""
         return self.cache / "templates"

@@ -390,7 +390,7 @@ def _has(kind: Kind, name: str) -> bool:
     if kind == "program":
         return shutil.which(name) is not None
     if kind == "font":
-        return _has_font(name)
+        return any(True for _ in fonts(name))
     return importlib.util.find_spec(name) is not None
 
 
@@ -408,10 +408,11 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _has_font(pattern: str) -> bool:
+def fonts(pattern: str) -> Iterator[Path]:
+    """The font files of this machine whose names match, in the order of folders and names."""
     # Not Path.expanduser, which raises where an account has no home.
     folders = [Path(os.path.expanduser(folder)) for folder in FONT_FOLDERS]  # noqa: PTH111
-    return any(True for folder in folders for _ in folder.rglob(pattern))
+    return (path for folder in folders for path in sorted(folder.rglob(pattern)))
 
 
 def _run_here(command: Sequence[str], *, quiet: bool = False) -> int:

@@ -37,6 +37,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF for printing: its template extends `print/base.html` and sees what a page's does.
+
+    `make` is as that of a `Page`. The head's url is that of the page it stands for: relative links
+    and pictures mean what they mean there. Pictures are files that a public document uses
+    (`Library.file_at`); they need not be told.
+    """
+
+    path: str
+    template: str
+    make: Callable[..., Shown]
+    arguments: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """A file whose bytes a feature makes: `make(library, settings, *arguments)`."""
 
@@ -61,7 +76,7 @@ class Asset:
     data: bytes
 
 
-Output = Page | File | Copy | Asset
+Output = Page | Pdf | File | Copy | Asset
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,17 @@ class FileLink(NamedTuple):
     name: str
     url: str
     kind: str
-    size: int
+    size: int = 0
+    """0 where it is made in the same build and not known yet."""
+
+
+class Imprint(NamedTuple):
+    """What a PDF says of itself to readers' programs; the days are the document's, never today."""
+
+    author: str
+    keywords: tuple[str, ...]
+    created: datetime
+    modified: date | None = None
 
 
 class Step(NamedTuple):

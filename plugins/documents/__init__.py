@@ -11,7 +11,7 @@ from plugins.documents.life import banner, corrections, life_line
 from plugins.documents.relations import groups
 from plugins.documents.succession import Branch, succession, tree
 from plugins.library import Library, State, Validity, state_of
-from plugins.outputs import Copy, Output, Page, Shown
+from plugins.outputs import Copy, Output, Page, Pdf, Shown
 from plugins.presenting import (
     COLUMN_OF,
     EMPTY,
@@ -39,6 +39,7 @@ from plugins.views import (
     Fact,
     FileLink,
     Group,
+    Imprint,
     Link,
     Step,
     Tag,
@@ -81,6 +82,16 @@ class DocumentView:
     address: str
 
 
+@dataclass(frozen=True)
+class PrintView:
+    """All that the 打印版 of a standing page shows."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    html: str
+    address: str
+
+
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """A page for each document but 机构 and 专题, which have their own rooms; all files."""
     for kind in PUBLICATIONS:
@@ -92,14 +103,24 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
             yield Page(f"{document.url}index.html", template, _page, (document, older, newer))
     for page in library.of(PageRecord):
         yield Page(f"{page.url}index.html", _TEMPLATES[PageRecord], _page, (page, None, None))
+    for asking in library.look_up("pdf"):
+        yield Pdf(_pdf_path(asking), "print/page.html", _printed, (asking,))
     for path in library.values("uses"):
         for user in library.look_up("uses", path):
             yield Copy(f"{user.url}{path.rpartition('/')[2]}", path)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
-    """Nothing to mend here: documents are checked by reading and by the library's rules."""
-    yield from ()
+    """A 打印版 and a file of the same name would lie in one place."""
+    for page in library.look_up("pdf"):
+        source = library.file_at(_pdf_path(page))
+        if source:
+            name = source.rpartition("/")[2]
+            yield page.problem(
+                ("pdf",),
+                f"打印版的文件名是 {name}，与本页用到的文件重名",
+                f"把文件 {name} 改成别的名字，引用它的地方也改，或删去 pdf 这一行",
+            )
 
 
 def _page(
@@ -139,6 +160,32 @@ def _page(
     feed = Link(column.name, column.url) if isinstance(record, Publication) else None
     head = document_head(document, settings, column, crumbs, feed=feed, more=more)
     return head, {"document": view}
+
+
+def _printed(library: Library, settings: Settings, page: Document[PageRecord]) -> Shown:
+    column, crumbs = _place(page, library)
+    record = page.record
+    view = PrintView(
+        title=record.title,
+        facts=tuple(_print_facts(record, settings)),
+        html=page.body.html,
+        address=settings.absolute(page.url),
+    )
+    author = record.issuer or settings.county.authority
+    imprint = Imprint(author, record.keywords, record.published, record.updated)
+    return document_head(page, settings, column, crumbs), {"document": view, "imprint": imprint}
+
+
+def _print_facts(record: PageRecord, settings: Settings) -> Iterator[Fact]:
+    yield Fact("发布机构", record.issuer or settings.county.authority)
+    yield Fact("发布日期", written_day(record.published))
+    if record.updated:
+        yield Fact("更新日期", written_day(record.updated))
+
+
+def _pdf_path(page: Document[Record]) -> str:
+    """Where the 打印版 of a page lies: pages/guide/guide.pdf."""
+    return f"{page.url}{page.id.rpartition('/')[2]}.pdf"
 
 
 def outline(body: Body) -> tuple[Heading, ...]:
@@ -220,6 +267,9 @@ def _contact(document: Document[Record], library: Library) -> Contact | None:
 
 
 def _file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:
+    if isinstance(document.record, PageRecord) and document.record.pdf:
+        path = _pdf_path(document)
+        yield FileLink("打印版（全文）", f"{document.record.title}.pdf", path, "PDF")
     for attachment in document.record.attachments:
         name = attachment.file
         yield FileLink(

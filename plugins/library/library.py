@@ -265,6 +265,19 @@ class Library:
         note(f"{BODY} {document.id}")
         return self._ordered[self._places[document.id]][0].text.hex()
 
+    def file_at(self, url: str) -> str | None:
+        """The file of the content that is published at an address: beside a document that uses it.
+
+        None if no document of this library shows such a file there.
+        """
+        place, _, name = url.rpartition("/")
+        document = self.get(place)
+        if document is None:
+            return None
+        path = f"{document.folder}/{name}"
+        users = self.look_up("uses", path)
+        return path if self.has_file(path) and document in users else None
+
     @property
     def files(self) -> Mapping[str, int]:
         """Every file that is no document, path under content/ → size in bytes."""

@@ -23,14 +23,20 @@ from jinja2 import Environment
 from plugins.library import Library
 from plugins.library.facts import file_fact
 from plugins.memory import Derivations, State, Written
-from plugins.outputs import Asset, Copy, Feature, File, Output, Page
+from plugins.outputs import Asset, Copy, Feature, File, Output, Page, Pdf
+from plugins.problems import Mark, Problem, mark_at
 from plugins.progress import Over, plainly
 from plugins.publishing.environment import begin, render
+from plugins.publishing.printing import Press
+from plugins.reading import Document
 from plugins.reading.entries import digest
+from plugins.reading.names import SHOWN
 from plugins.reading.store import ChangedMeanwhileError
 from plugins.reading.tree import Source, Stat, stat_of
+from plugins.records import Record
 from plugins.settings import Settings
 from plugins.tracing import Trace, traced
+from plugins.typesetting import Flaw, PreflightError, Sheet, UnequippedError, pictures_in
 from plugins.views import Site, digest_of
 
 MARKER = ".gongkai"
@@ -40,6 +46,14 @@ _CHANGING = "changing\n"
 
 class ForeignOutputError(Exception):
     """The output folder holds what no build has made, or lies in the content; it is left alone."""
+
+
+class UnprintableError(Exception):
+    """Some PDF cannot be set without a flaw; nothing of the site was changed."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 @dataclass
@@ -77,6 +91,7 @@ class Job:
     assets: tuple[Asset, ...]
     content: Path
     target: Path
+    press: Press
     over: Over = plainly
     sure: bool = False
     """Whether the files of the last build are surely as it left them, while the marker is."""
@@ -101,7 +116,8 @@ def publish(job: Job, last: State) -> tuple[Published, State]:
     """Bring the output folder to what the job's outputs are, and say what changed.
 
     Returns the state's part that belongs to outputs; `settle` must be called once it is saved.
-    Raises ForeignOutputError if the folder holds files that no build made, or lies in the content.
+    Raises ForeignOutputError if the folder holds files that no build made, or lies in the content,
+    UnprintableError if a PDF has a flaw; then all is as it was.
     """
     must_be_ours(job.target, job.content)
     return _Publishing(job, last).run()
@@ -130,6 +146,8 @@ class _Publishing:
         sure = job.sure and self._trusted
         self._standing = last.outputs if sure else dict(_standing(job.target, last.outputs))
         self._outputs: dict[str, Written] = {}
+        self._set: dict[str, bytes] = {}
+        """Path of each PDF that was made → the key under which the press keeps it."""
         self._done = Published()
         self._changing = False
 
@@ -137,6 +155,7 @@ class _Publishing:
         # New files first, so that no list leads to a page that is not there yet.
         begin(self._job.environment)
         todo = sorted(self._plan(), key=lambda pair: pair[0].path in self._last.outputs)
+        self._typeset([(output, asked) for output, asked in todo if isinstance(output, Pdf)])
         gone = self._gone({output.path for output, _ in todo} | self._outputs.keys())
         self._make_room(gone, todo)
         for output, asked in self._job.over("生成", todo, len(todo)):
@@ -199,8 +218,18 @@ class _Publishing:
     def _is_good(self, path: str, asked: bytes | None = None) -> bool:
         kept = self._job.derivations.good(path, asked)
         return (
-            kept is not None and kept.result[0] in self._known_templates and path in self._standing
+            kept is not None
+            and kept.result[0] in self._known_templates
+            and path in self._standing
+            and self._is_set_as_now(*kept.result[1:])
         )
+
+    def _is_set_as_now(self, _shown: bytes = b"", press: bytes = b"") -> bool:
+        """Whether an output is no PDF, or one that today's press would set alike."""
+        try:
+            return not press or press == self._job.press.digest
+        except PreflightError:
+            return False
 
     def _take_over(self, path: str) -> None:
         kept = self._job.derivations.good(path)
@@ -208,6 +237,47 @@ class _Publishing:
             raise ValueError(path)
         self._job.derivations.take_over(path, kept)
         self._outputs[path] = self._standing[path]
+
+    def _typeset(self, pdfs: list[tuple[Pdf, bytes]]) -> None:
+        """Set all PDFs before anything is written, and tell all their flaws at once."""
+        problems: list[Problem] = []
+        for output, asked in self._job.over("排版", pdfs, len(pdfs)):
+            try:
+                self._set[output.path] = self._keep_set(output, asked)
+            except PreflightError as error:
+                problems += (_told(flaw, output, self._job.content) for flaw in error.flaws)
+                if isinstance(error, UnequippedError):  # no other one can be set either
+                    break
+        if problems:
+            raise UnprintableError(problems)
+
+    def _keep_set(self, output: Pdf, asked: bytes) -> bytes:
+        """Let the press keep a PDF, unless it is in its place; the PDF's key."""
+        job, path = self._job, output.path
+        with traced() as trace:
+            head, inputs = output.make(job.library, job.settings, *output.arguments)
+            html = render(job.environment, output.template, job.site, head, inputs)
+            files = dict(self._pictures(html, head.url))
+        sheet = Sheet(html, job.press.style, job.settings.absolute(head.url), files)
+        job.derivations.keep(path, asked, trace, (output.template, b"", job.press.digest))
+        key = job.press.key(sheet)
+        standing = self._standing.get(path)
+        return key if standing and standing.key == key else job.press.set(sheet)
+
+    def _pictures(self, html: str, url: str) -> Iterator[tuple[str, bytes]]:
+        """Address and bytes of the content's files that a page shows; others are told as flaws."""
+        root = self._job.settings.absolute("")
+        for address in pictures_in(html, root + url):
+            source = self._job.library.file_at(address.removeprefix(root))
+            if source:
+                yield address, self._read(source)
+
+    def _read(self, source: str) -> bytes:
+        """A file of the content. Raises ChangedMeanwhileError if it is not as it was looked at."""
+        data = (self._job.content / source).read_bytes()
+        if digest(data) != self._job.sources[source].digest:
+            raise ChangedMeanwhileError(source)
+        return data
 
     def _make(self, output: Output, asked: bytes) -> None:
         job, path = self._job, output.path
@@ -226,15 +296,20 @@ class _Publishing:
                     return
                 data = render(job.environment, output.template, job.site, head, inputs).encode()
                 self._done.rendered += 1
+            case Pdf():
+                key = self._set[path]
+                standing = self._standing.get(path)
+                if standing and standing.key == key:
+                    self._outputs[path] = standing
+                    return
+                data = job.press.printed(key)
             case File():
                 with traced() as trace:
                     data = output.make(job.library, job.settings, *output.arguments)
                 job.derivations.keep(path, asked, trace, ("",))
                 key = b""
             case Copy():
-                data = (job.content / output.source).read_bytes()
-                if digest(data) != job.sources[output.source].digest:
-                    raise ChangedMeanwhileError(output.source)
+                data = self._read(output.source)
                 job.derivations.keep(path, asked, Trace({file_fact(output.source)}), ("",))
                 key = b""
             case Asset():
@@ -287,13 +362,35 @@ class _Publishing:
             _replace(f"{self._job.target}/{MARKER}", _CHANGING.encode())
 
 
+def _told(flaw: Flaw, output: Pdf, content: Path) -> Problem:
+    """A flaw where an editor finds it: in the first document that holds it, if one can be seen."""
+    place, mark = output.path, Mark()
+    for document in _documents(output.arguments):
+        text = (content / f"{document.id}.md").read_text("utf-8", "replace")
+        if flaw.character and flaw.character in text:
+            place = f"{SHOWN}/{document.id}.md"
+            mark = mark_at(text, text.index(flaw.character))
+            break
+        if place == output.path:
+            place = f"{SHOWN}/{document.id}.md"
+    return Problem(place, mark, flaw.message, flaw.remedy)
+
+
+def _documents(arguments: Iterable[object]) -> Iterator[Document[Record]]:
+    for argument in arguments:
+        if isinstance(argument, Document):
+            yield argument
+        elif isinstance(argument, tuple):
+            yield from _documents(argument)
+
+
 _NOT_YET = Written(b"", b"", (0, 0, 0, 0))
 
 
 def _asked(output: Output) -> bytes:
     """What tells one call from another: the function and its arguments."""
     match output:
-        case Page():
+        case Page() | Pdf():
             call = (output.template, output.make.__module__, output.make.__qualname__)
             return digest_of((*call, output.arguments))
         case File():

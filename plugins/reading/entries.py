@@ -109,6 +109,8 @@ def _keys(document: Document[Record]) -> Iterator[str]:
         yield from (f"package-for {word}" for word in record.applies_to)
     if isinstance(record, Page):
         yield f"block {record.block.name if record.block else ''}"
+        if record.pdf:
+            yield "pdf "
 
 
 def _publication_keys(record: Publication) -> Iterator[str]:

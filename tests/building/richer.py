@@ -215,7 +215,11 @@ def files() -> dict[str, str | bytes]:
             {"title": "政务公开", "published": "2018-02-01 09:00", "summary": "集中展示。"},
             "empty 之外的栏目都有内容。\n",
         ).replace("\n---\n\n", "\nempty:\n  - part: 典型问题\n    reason: 汇总中\n---\n\n"),
-        "pages/guide.md": _page("办事指南", "政府信息公开指南", "见[依申请公开](request.md)。"),
+        "pages/guide.md": _page(
+            "办事指南", "政府信息公开指南", "见[依申请公开](request.md)。\n\n![流程图](flow.svg)",
+            pdf="true",
+        ),
+        "pages/flow.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
         "pages/request.md": _page("依申请公开说明", "依申请公开"),
         "pages/rules-one.md": _page("公开制度之一", "政府信息公开制度"),
         "pages/rules-two.md": _page("公开制度之二", "政府信息公开制度", order="2"),

@@ -77,6 +77,10 @@ ORGAN_FIELDS: dict[str, tuple[str, ...]] = {
     "answers": ("", "办公室"),
     "order": ("", "3", "9"),
 }
+PAGE_FIELDS: dict[str, tuple[str, ...]] = {
+    "pdf": ("", "true"),
+    "updated": ("", "2021-03-01", "2021-08-31"),
+}
 RELATIONS = {
     "policies": ("repeals", "amends", "related"),
     "interpretations": ("related", "interprets"),
@@ -322,6 +326,9 @@ class Walk:
 
     def organ_field(self) -> str:
         return self._one_of(self.any_document("organs"), ORGAN_FIELDS)
+
+    def page_field(self) -> str:
+        return self._one_of(self.any_document("pages"), PAGE_FIELDS)
 
     def move_in_time(self) -> str:
         path = self.any_document(
@@ -745,7 +752,8 @@ class Walk:
 
 EDITS: tuple[tuple[Callable[[Walk], str], int], ...] = (
     (Walk.body, 4), (Walk.long_title, 4), (Walk.summary, 2), (Walk.field, 6),
-    (Walk.policy_field, 5), (Walk.organ_field, 4), (Walk.move_in_time, 4), (Walk.closes, 2),
+    (Walk.policy_field, 5), (Walk.organ_field, 4), (Walk.page_field, 2),
+    (Walk.move_in_time, 4), (Walk.closes, 2),
     (Walk.relation, 6), (Walk.public_or_not, 4), (Walk.draft, 3), (Walk.embargo, 3),
     (Walk.line_moves, 2), (Walk.same_length, 3), (Walk.touch, 2), (Walk.swap, 2),
     (Walk.rename, 3), (Walk.delete, 3), (Walk.add, 4), (Walk.attachment, 5), (Walk.attach, 2),

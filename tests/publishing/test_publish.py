@@ -19,7 +19,7 @@ from plugins.memory import Derivations, State
 from plugins.outputs import File, Output
 from plugins.presenting import site_view
 from plugins.problems import Problem
-from plugins.publishing import ForeignOutputError, Job, publish, standalone
+from plugins.publishing import ForeignOutputError, Job, Press, publish, standalone
 from plugins.records import Vocabularies
 from plugins.settings import Settings
 from plugins.workdays import Calendar
@@ -68,6 +68,7 @@ def job(folder: Path, *outputs: Output) -> Job:
         assets=(),
         content=folder / "content",
         target=folder / "output",
+        press=Press(THEME / "print", folder / ".cache" / "printed"),
     )
 
 

@@ -1,0 +1,43 @@
+"""What WeasyPrint leaves out of a PDF that is to be kept and read by everyone.
+
+WeasyPrint writes PDF/A or PDF/UA, not both marks in one file. The tags are the same, so the second
+mark is added to the metadata, with the description of its schema that PDF/A asks for (ISO 19005-3,
+6.6.2.3.3).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_END = b"</rdf:RDF>"
+_MARK = """\
+<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA part</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+def finish(_document: object, pdf: Any) -> None:  # noqa: ANN401  # pydyf has no types
+    """Add the mark of PDF/UA-1, and let readers show the bookmarks first; a WeasyPrint finisher."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    (text,) = metadata.stream
+    metadata.stream = [text.replace(_END, _MARK.encode() + _END)]
+    metadata.compress = False  # archives look for it as plain text
+    pdf.catalog["PageMode"] = "/UseOutlines"

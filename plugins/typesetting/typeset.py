@@ -1,0 +1,189 @@
+"""One sheet → the bytes of its PDF, by WeasyPrint, with everything that it reports taken for wrong.
+
+WeasyPrint goes on where it cannot do what was asked, and says so in its log only: an empty place
+for a picture, a box for a character. In a document of the government such a thing must not pass.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.sax.saxutils import escape
+
+from plugins.typesetting.faces import Faces, missing_character, undrawable, unusable
+from plugins.typesetting.sheet import Flaw, PreflightError, Sheet, UnequippedError, text_of
+
+VARIANT = "pdf/a-3a"
+_FONTCONFIG = "FONTCONFIG_FILE"
+_OURS = "这是模板或样式表的问题，请告诉维护人员"
+
+
+def typeset(sheet: Sheet, faces: Faces, folder: Path) -> bytes:
+    """The sheet as PDF/A-3a with the mark of PDF/UA-1; the same sheet gives the same bytes.
+
+    `folder` is where what the font library needs is kept from one time to the next. Raises
+    PreflightError for whatever would not come out as it was written, UnequippedError if this
+    machine cannot typeset at all.
+    """
+    if flaws := unusable(faces):
+        raise UnequippedError(flaws)
+    if flaws := undrawable(text_of(sheet.html), faces):
+        raise PreflightError(flaws)
+    with _only(faces, folder):
+        weasyprint = _weasyprint()
+        with _told() as said:
+            fetcher = _Fetcher(sheet.files)
+            style = weasyprint.CSS(string=sheet.style, url_fetcher=fetcher)
+            page = weasyprint.HTML(
+                string=sheet.html, base_url=sheet.address, url_fetcher=fetcher, encoding="utf-8"
+            )
+            from plugins.typesetting.archival import finish  # noqa: PLC0415  # brings pydyf in
+
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint's colour profile
+                data: bytes = page.write_pdf(
+                    stylesheets=[style], pdf_variant=VARIANT, finisher=finish
+                )
+    if said:
+        raise PreflightError(dict.fromkeys(map(_flaw, said)))
+    return data
+
+
+def _weasyprint() -> Any:  # noqa: ANN401  # WeasyPrint has no types
+    """WeasyPrint with our justification. Raises UnequippedError if its libraries are missing."""
+    try:
+        import weasyprint  # noqa: PLC0415  # slow to load, seldom wanted
+    except OSError as fault:
+        message = f"制作 PDF 要用的程序库没有装好：{str(fault).splitlines()[0]}"
+        remedy = "运行 make setup（或 python -m plugins setup）补装，再生成一次"
+        raise UnequippedError([Flaw(message, remedy)]) from fault
+    from plugins.typesetting import justification  # noqa: PLC0415  # the same
+
+    justification.install()
+    return weasyprint
+
+
+class _Fetcher:
+    """Gives WeasyPrint the files that it was handed, and nothing else."""
+
+    _fail_on_errors = False
+
+    def __init__(self, files: Any) -> None:  # noqa: ANN401
+        self._files = files
+
+    def __call__(self, url: str) -> Any:  # noqa: ANN401  # WeasyPrint has no types
+        from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415  # it is loaded by now
+
+        return URLFetcherResponse(url, self._files[unquote(url)])
+
+
+@contextmanager
+def _only(faces: Faces, folder: Path) -> Iterator[None]:
+    """Let the font library see these faces alone.
+
+    With no font at all it would end the whole process by a fault of memory; with others, a
+    character that ours lack would be drawn in any of them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    conf = folder / "fonts.conf"
+    text = _conf(faces, folder.absolute() / "fontconfig")
+    if not conf.exists() or conf.read_text("utf-8") != text:
+        beside = conf.with_name(f"fonts.conf.{os.getpid()}")
+        beside.write_text(text, "utf-8")
+        beside.replace(conf)
+    before = os.environ.get(_FONTCONFIG)
+    os.environ[_FONTCONFIG] = str(conf.absolute())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_FONTCONFIG]
+        else:
+            os.environ[_FONTCONFIG] = before
+
+
+def _conf(faces: Faces, cache: Path) -> str:
+    paths = [str(path) for path in faces]
+    folders = dict.fromkeys(str(path.parent) for path in faces)
+    return "\n".join(
+        [
+            '<?xml version="1.0"?>',
+            '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
+            "<fontconfig>",
+            *(f"<dir>{escape(folder)}</dir>" for folder in folders),
+            f"<cachedir>{escape(str(cache))}</cachedir>",
+            "<selectfont>",
+            *(f"<acceptfont><glob>{escape(path)}</glob></acceptfont>" for path in paths),
+            "<rejectfont><glob>*</glob></rejectfont>",
+            "</selectfont>",
+            "</fontconfig>",
+            "",
+        ]
+    )
+
+
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _told() -> Iterator[list[str]]:
+    """All that WeasyPrint reports meanwhile, which nobody else gets to hear."""
+    logger, ear = logging.getLogger("weasyprint"), _Ear()
+    propagate, level = logger.propagate, logger.level
+    logger.addHandler(ear)
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield ear.said
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = propagate
+        logger.setLevel(level)
+
+
+def _picture(found: re.Match[str]) -> Flaw:
+    name = unquote(found[1]).rpartition("/")[2]
+    return Flaw(
+        f"PDF 里的图片“{name}”打不开",
+        "核对文件名和图片格式（png、jpg、svg），图片要放在用它的文件旁边",
+    )
+
+
+def _no_alt(found: re.Match[str]) -> Flaw:
+    name = unquote(found[1]).rpartition("/")[2]
+    return Flaw(f"PDF 里的图片“{name}”没有文字说明", f"写成 ![说明]({name})")
+
+
+_KNOWN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Flaw]], ...] = (
+    (re.compile(r"Failed to load image at '([^']*)'"), _picture),
+    (re.compile(r'Image "([^"]*)" has no required alt'), _no_alt),
+    (
+        re.compile(r'\.notdef glyph rendered .*"(.)" \(U\+', re.DOTALL),
+        lambda found: missing_character(found[1]),
+    ),
+    (
+        re.compile(r"No anchor (?:#(\S+))? ?for internal URI"),
+        lambda found: Flaw(f"PDF 里的链接“#{found[1]}”找不到目标", "核对链接里 # 后面的编号"),
+    ),
+)
+
+
+def _flaw(said: str) -> Flaw:
+    """What WeasyPrint reported, as an editor or an engineer can mend it."""
+    for pattern, flaw in _KNOWN:
+        if found := pattern.search(said):
+            return flaw(found)
+    return Flaw(f"排版程序报告：{said}", _OURS)
