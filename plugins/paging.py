@@ -16,7 +16,7 @@ from plugins.presenting import Column, cards, column_head
 from plugins.reading import Document
 from plugins.records import Record
 from plugins.settings import Settings
-from plugins.views import CountedLink, Group, Link, ListView
+from plugins.views import CountedLink, Fact, Group, Link, ListView
 
 WHOLE = 200
 """A list of up to so many documents stands on one page."""
@@ -30,13 +30,18 @@ _MONTH = len("2021-07")
 
 @dataclass(frozen=True)
 class Listing:
-    """A list to be paged; `above` leads from home to it, the last of them is one step up."""
+    """A list to be paged; `above` leads from home to it, the last of them is one step up.
+
+    `facts` stand on its first page; `empty` is what it says while nothing is in it.
+    """
 
     column: Column
     title: str
     url: str
     above: tuple[Link, ...]
     intro: str = ""
+    facts: tuple[Fact, ...] = ()
+    empty: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,9 @@ def _list(  # noqa: PLR0913, PLR0917  # a call's arguments
         Group(shelf.title, shelf.anchor, cards(shelf.documents, library, settings))
         for shelf in shelves
     )
-    view = ListView(listing.title, listing.intro, total, groups, up, jump)
+    view = ListView(
+        listing.title, listing.intro, total, groups, up, jump, listing.facts, listing.empty
+    )
     return head, {"listing": view}
 
 
@@ -123,6 +130,7 @@ def _part(listing: Listing, words: str, name: str) -> Listing:
         title=f"{listing.title}（{words}）",
         url=f"{listing.url}{name}/",
         above=(*listing.above, Link(listing.title, listing.url)),
+        facts=(),
     )
 
 

@@ -221,7 +221,10 @@ class Site:
 
 @dataclass(frozen=True)
 class ListView:
-    """A list of documents; `jump` leads to its other years or months."""
+    """A list of documents; `jump` leads to its other years or months.
+
+    `empty` is what it says while nothing is in it, if more than that.
+    """
 
     title: str
     intro: str
@@ -229,3 +232,5 @@ class ListView:
     groups: tuple[Group, ...]
     up: Link
     jump: tuple[CountedLink, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    empty: str = ""

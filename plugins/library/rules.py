@@ -14,10 +14,11 @@ from plugins.library.library import Library, is_public
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
 from plugins.reading.document import model_at, named_files
+from plugins.reading.names import COLUMNS
 from plugins.records import (
     BY_FOLDER,
+    HIGHER_RULES,
     SLOTS,
-    Category,
     Disclosure,
     Interpretation,
     Organ,
@@ -340,7 +341,7 @@ def _is_past_plan(document: Document[Record]) -> bool:
 
 def _is_higher_rule(document: Document[Record]) -> bool:
     record = document.record
-    return isinstance(record, Policy) and record.category is Category.REGULATION
+    return isinstance(record, Policy) and record.category in HIGHER_RULES
 
 
 def codes_belong_to_issuers(
@@ -447,8 +448,10 @@ def attachments_lie_beside(
 
 def files_are_used(library: Library, _: Settings) -> Iterator[Problem]:
     """Every file of the content belongs to a document; beside one with errors, nobody can tell."""
-    used = set(library.values("uses"))
-    for path in used - library.files.keys():  # reported where it is named: a slip of the name
+    used = {COLUMNS, *library.values("uses")}
+    for path in (
+        used - library.files.keys() - {COLUMNS}
+    ):  # reported where it is named: a slip of the name
         folder, _slash, name = path.rpartition("/")
         used.add(f"{folder}/{_near_file(library, folder, name)}")
     unsure = {i.rpartition("/")[0] for i in library.unread}

@@ -71,6 +71,8 @@ def _keys(document: Document[Record]) -> Iterator[str]:
         yield f"{way[0]} {target}"
     for index, word in facet_words(record):
         yield f"{index} {word}"
+    for name in getattr(record, "columns", ()):
+        yield f"column {name}"
     if isinstance(record, (Publication, Organ)) and not getattr(record, "columns", ()):
         yield f"default-column {record.column}"
     if isinstance(record, Publication):
@@ -83,8 +85,6 @@ def _keys(document: Document[Record]) -> Iterator[str]:
 
 
 def _publication_keys(record: Publication) -> Iterator[str]:
-    for name in record.columns:
-        yield f"column {name}"
     for key in ("number", "index_number"):
         if value := getattr(record, key, None):
             yield f"{key} {value}"

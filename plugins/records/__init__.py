@@ -13,6 +13,7 @@ from plugins.records.organ import Organ as Organ
 from plugins.records.page import Block as Block
 from plugins.records.page import Page as Page
 from plugins.records.plan import Plan as Plan
+from plugins.records.policy import HIGHER_RULES as HIGHER_RULES
 from plugins.records.policy import Category as Category
 from plugins.records.policy import Policy as Policy
 from plugins.records.topic import Topic as Topic
