@@ -54,6 +54,7 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "answers_are_offered": "每份文件都有可以咨询的机构和电话",
         "interpretations_are_whole": "政策解读五项内容齐全",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
+        "official_texts_agree": "法规规章的正文与官方文本一致",
         "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
     }
@@ -75,6 +76,8 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/data.py", "词表、工作日、放行名单"),
     ("reading/tree.py", "内容文件夹"),
     ("topics/__init__.py", "专题的六个栏目"),
+    ("library/columns.py", "栏目表：写法"),
+    ("columns/__init__.py", "栏目表：不适用的栏目"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 
@@ -84,6 +87,7 @@ SPEAKERS: Mapping[str, int] = MappingProxyType(
         "Problem": 2,
         "_body_problem": 2,
         "_cycles": 3,
+        "_fault": 2,
         "Fault": 1,
         "Slip": 1,
         "fault": 0,

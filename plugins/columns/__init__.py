@@ -112,7 +112,8 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
     """What is wrong in the table of columns; a column said to be inapplicable holds nothing."""
     yield from faults_of(library)
     for column in columns_of(library).leaves:
-        if column.inapplicable and (found := documents_of(column, library)):
+        told = column.inapplicable and not column.retired
+        if told and (found := documents_of(column, library)):
             yield Problem(
                 f"{SHOWN}/{COLUMNS}",
                 Mark(column.line),
@@ -226,7 +227,7 @@ def _item(column: TreeColumn, library: Library, settings: Settings) -> Item:
     newest = newest_day(column, library, settings)
     count = len(documents_of(column, library))
     held = f"{count} 件，最近更新 {newest}" if newest else "目前没有内容"
-    if column.inapplicable:
+    if column.inapplicable and not newest:
         held = "不适用"
     note = f"{held} · {column.owner}" if column.owner else held
     return Item(column.name, url_of(column, library), column.description, note)

@@ -10,7 +10,7 @@ from plugins.columns.tree import ROOT, documents_of, url_of
 from plugins.library import Library, State, Validity, columns_of, state_of
 from plugins.library.columns import REGULATIONS
 from plugins.outputs import Output, Page, Report, Shown
-from plugins.presenting import column_head, described, validity_tag, written_day
+from plugins.presenting import EMPTY, column_head, described, official_facts, validity_tag
 from plugins.reading import Document
 from plugins.records import Policy
 from plugins.settings import Settings
@@ -33,7 +33,6 @@ class Text:
     tag: Tag
     facts: tuple[Fact, ...]
     source: str
-    source_name: str
 
 
 @dataclass(frozen=True)
@@ -158,13 +157,11 @@ def _group(title: str, anchor: str, found: list[Found]) -> TextGroup:
 
 def _text(document: Document[Policy], state: State) -> Text:
     record = document.record
-    version = record.official_version
     facts = (
         Fact("制定机关", record.issuer),
         Fact("类别", record.category.value),
-        Fact("文号", record.number or ""),
-        Fact("版本日期", written_day(version) if version else ""),
-        Fact("官方文本摘要（SHA-256）", record.official_digest or "", wide=True),
+        Fact("文号", record.number or EMPTY, wide=True),
+        *official_facts(record),
     )
     return Text(
         record.title,
@@ -172,5 +169,4 @@ def _text(document: Document[Policy], state: State) -> Text:
         validity_tag(state),
         facts,
         record.official_address or "",
-        record.official_source or "",
     )

@@ -18,6 +18,7 @@ from plugins.presenting import (
     Column,
     block_column,
     document_head,
+    official_facts,
     organ_fact,
     source_of,
     validity_tag,
@@ -180,6 +181,8 @@ def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fa
     yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
     yield Fact("有效性", _validity(record, state))
     yield Fact("公开方式", record.disclosure.value)
+    if isinstance(record, Policy) and record.official_source:
+        yield from official_facts(record)
 
 
 def _subject_url(record: Publication, library: Library) -> str:
@@ -216,10 +219,12 @@ def _contact(document: Document[Record], library: Library) -> Contact | None:
 
 
 def _file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:
-    for attachment in document.record.attachments:
-        name = attachment.file
+    named = [(a.file, a.title) for a in document.record.attachments]
+    if copy := getattr(document.record, "official_copy", None):
+        named.append((copy, "官方文本存档"))
+    for name, title in named:
         yield FileLink(
-            title=attachment.title or name.rpartition(".")[0],
+            title=title or name.rpartition(".")[0],
             name=name,
             url=f"{document.url}{quote(name)}",
             kind=media_label(name),

@@ -1,8 +1,8 @@
 """栏目: the tree of columns, what the office says of each, and how long one may be silent.
 
-The tree is known before anybody writes it down: the blocks of 国办公开办函〔2019〕61号, the items of
-条例 20 and 21 (vocabulary `columns`) and the types of documents. `content/columns.csv` says on top
-of that who keeps a column, how fast, and since when; it may add columns of its own.
+The tree is known before anybody writes it down: the blocks of 国办公开办函〔2019〕61号, the items
+of 条例 20 and 21 (vocabulary `columns`) and the types of documents. `content/columns.csv` says on
+top of that who keeps a column and how fast; it may add columns of its own.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 from plugins.library.library import Library
-from plugins.problems import Problem
-from plugins.reading.names import COLUMNS
+from plugins.problems import Mark, Problem
+from plugins.reading.names import COLUMNS, SHOWN, VOCABULARY_FOLDER
 from plugins.reading.table import Row, Table
 from plugins.records import RECORD_TYPES, Block, Category, Publication
 from plugins.workdays import Calendar
@@ -135,6 +135,8 @@ class TreeColumn:
     inapplicable: str
     """Why there never will be anything (不适用理由)."""
     gathers: tuple[tuple[str, str], ...]
+    retired: bool = False
+    """Its word is no longer used; what it holds stays where it is."""
     line: int = 1
     """Where it stands in the table."""
 
@@ -183,6 +185,9 @@ def faults_of(library: Library) -> list[Problem]:
     return library.once("faults of columns", lambda: _read(library)[1])
 
 
+_RETIRED = "栏目已经停用，不再更新"
+
+
 @dataclass(frozen=True)
 class _Known:
     """A column that is there whether or not the table has it."""
@@ -193,6 +198,7 @@ class _Known:
     kind: str = ""
     law: str = ""
     gathers: tuple[tuple[str, str], ...] = ()
+    retired: bool = False
 
 
 _BLOCKS: Mapping[Block, tuple[str, str, str]] = MappingProxyType(
@@ -230,20 +236,14 @@ def _known(library: Library) -> dict[str, _Known]:
     """Key → every column that the law, the vocabulary and the types of documents make."""
     known = {HOME: _Known("首页", kind="首页", gathers=_of_publications())}
     for block, (description, kind, law) in _BLOCKS.items():
-        gathers = () if block is Block.STATUTORY else (("block", block.name),)
-        known[block.name.lower()] = _Known(block.value, "", description, kind, law, gathers)
+        own = () if block is Block.STATUTORY else (("block", block.name),)
+        known[block.name.lower()] = _Known(block.value, "", description, kind, law, own)
     article = f"《{_REGULATION}》第二十条"
-    known[ARTICLE_20] = _Known("应当主动公开的信息", STATUTORY, law=article)
+    known[ARTICLE_20] = _Known("条例第二十条（十五项）", STATUTORY, law=article)
     article = f"《{_REGULATION}》第二十一条"
-    known[COUNTY] = _Known("县级人民政府根据本地实际公开的信息", STATUTORY, law=article)
-    known[TOWN] = _Known("乡镇人民政府根据本地实际公开的信息", STATUTORY, law=article)
+    known[COUNTY] = _Known("条例第二十一条（县级）", STATUTORY, law=article)
+    known[TOWN] = _Known("条例第二十一条（乡镇）", STATUTORY, law=article)
     known[SPECIAL] = _Known("专项公开栏目")
-    for term in library.vocabularies["columns"].terms:
-        if not term.retired:
-            gathers = (("column", term.name), ("default-column", term.key))
-            parent, law = _by_law(term.key)
-            kind = _KIND_OF_ITEM.get(term.key, "")
-            known[term.key] = _Known(term.name, parent, term.note, kind, law, gathers)
     categories = (Category.REGULATION, Category.STATUTE)
     known[REGULATIONS] = _Known(
         "现行有效的法规规章",
@@ -256,8 +256,14 @@ def _known(library: Library) -> dict[str, _Known]:
     for record in RECORD_TYPES:
         if issubclass(record, Publication):
             kind = _KIND_OF_TYPE.get(record.folder, "政策文件")
-            gathers = (("of", record.folder),)
-            known[record.folder] = _Known(record.label, "", record.purpose, kind, "", gathers)
+            whole = (("of", record.folder),)
+            known[record.folder] = _Known(record.label, "", record.purpose, kind, "", whole)
+    for term in library.vocabularies["columns"].terms:
+        lists = (("column", term.name), ("default-column", term.key))
+        parent, law = _by_law(term.key)
+        kind = _KIND_OF_ITEM.get(term.key, "")
+        word = _Known(term.name, parent, term.note, kind, law, lists, term.retired)
+        known.setdefault(term.key, word)
     return known
 
 
@@ -316,6 +322,7 @@ class _Reader:
         for key in sorted(keys, key=lambda key: self._depth(key, parents)):
             tree[key] = self._column(key, tree.get(parents[key]))
         self._tell_forgotten()
+        self._tell_taken()
         return ColumnTree({key: tree[key] for key in keys}), self._problems
 
     # --- rows ---
@@ -361,6 +368,19 @@ class _Reader:
                 remedy = f"加一行，编号写 {term.key}，并写明责任单位和更新时限"
                 problem = self._table.problem(None, message, remedy)  # type: ignore[union-attr]  # there is one
                 self._problems.append(problem.as_reminder())
+
+    def _tell_taken(self) -> None:
+        """A word whose key is that of a column of the site would never be seen."""
+        for term in self._library.vocabularies["columns"].terms:
+            if self._known[term.key].name != term.name:
+                self._problems.append(
+                    Problem(
+                        f"{SHOWN}/{VOCABULARY_FOLDER}/columns.yaml",
+                        Mark(),
+                        f"“{term.name}”的 key“{term.key}”是本站另一个栏目的编号",
+                        "把 key 改成别的",
+                    )
+                )
 
     # --- places in the tree ---
 
@@ -408,7 +428,8 @@ class _Reader:
             owner=self._owner(key) or (above.owner if above else ""),
             limit=self._limit(key, above) or LIMITS.get(kind, _HALF_A_YEAR),
             empty=self._cell(key, "空白说明"),
-            inapplicable=self._cell(key, "不适用理由"),
+            inapplicable=self._cell(key, "不适用理由") or (_RETIRED if known.retired else ""),
+            retired=known.retired,
             gathers=tuple(dict.fromkeys((*known.gathers, *self._also(key)))),
             line=self._rows[key].line if key in self._rows else 1,
         )
