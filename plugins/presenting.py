@@ -311,9 +311,9 @@ def organ_fact(label: str, name: str | None, library: Library) -> Fact:
 def official_facts(record: Policy) -> Iterator[Fact]:
     """Where the official text of a higher rule is kept, of which day, and its digest."""
     version = record.official_version
-    yield Fact("官方文本来源", record.official_source or EMPTY)
+    yield Fact("文本来源", record.official_source or EMPTY)
     yield Fact("版本日期", written_day(version) if version else EMPTY)
-    yield Fact("官方文本摘要（SHA-256）", record.official_digest or EMPTY, wide=True)
+    yield Fact("SHA-256 摘要", record.official_digest or EMPTY, wide=True)
 
 
 def word_of(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.columns import freshness, regulations
@@ -19,6 +19,7 @@ from plugins.presenting import (
     column_head,
     described,
     organ_fact,
+    short_name,
 )
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import Document
@@ -167,7 +168,7 @@ def _index(library: Library, settings: Settings) -> Shown:
                 column.name,
                 column.key,
                 column.description,
-                cards(documents_of(column, library)[:SHOWN_CARDS], library, settings),
+                cards(_shown_of(column, library, settings)[:SHOWN_CARDS], library, settings),
                 Link(f"进入{column.name}", url_of(column, library)),
             )
             for column in columns_of(library).under(SPECIAL)
@@ -175,6 +176,15 @@ def _index(library: Library, settings: Settings) -> Shown:
     )
     view = ColumnView(INDEX.name, INDEX.description, "国办公开办函〔2019〕61号", "", sections)
     return _shown(library, settings, INDEX, view, ())
+
+
+def _shown_of(
+    column: TreeColumn, library: Library, settings: Settings
+) -> Sequence[Document[Record]]:
+    """What an index shows of a column: of 法规规章 only those in force."""
+    if column.key == REGULATIONS:
+        return regulations.in_force(library, settings)
+    return documents_of(column, library)
 
 
 def _block(library: Library, settings: Settings, block: Block) -> Shown:
@@ -226,11 +236,13 @@ def _group(  # noqa: PLR0913, PLR0917  # what a group shows
 def _item(column: TreeColumn, library: Library, settings: Settings) -> Item:
     newest = newest_day(column, library, settings)
     count = len(documents_of(column, library))
-    held = f"{count} 件，最近更新 {newest}" if newest else "目前没有内容"
+    note = f"{count} 件，{newest}" if newest else "目前没有内容"
     if column.inapplicable and not newest:
-        held = "不适用"
-    note = f"{held} · {column.owner}" if column.owner else held
-    return Item(column.name, url_of(column, library), column.description, note)
+        note = "不适用"
+    description = column.description.rstrip("。")
+    if column.owner:
+        description += f"。责任单位：{short_name(column.owner, library)}"
+    return Item(column.name, url_of(column, library), description, note)
 
 
 def _listing(column: TreeColumn, library: Library, settings: Settings) -> Listing:

@@ -12,7 +12,7 @@ from plugins.library.columns import REGULATIONS
 from plugins.outputs import Output, Page, Report, Shown
 from plugins.presenting import EMPTY, column_head, described, official_facts, validity_tag
 from plugins.reading import Document
-from plugins.records import Policy
+from plugins.records import HIGHER_RULES, Category, Policy
 from plugins.settings import Settings
 from plugins.views import Fact, Link, Tag
 
@@ -21,6 +21,7 @@ _TEMPLATE = "columns/regulations.html"
 _ABOVE = Link("政府信息公开", ROOT)
 _OVER = "已废止、失效的法规规章"
 _IN_FORCE = frozenset({Validity.IN_FORCE, Validity.AMENDED})
+_PENDING = frozenset({Validity.PENDING})
 _ENDED = frozenset({Validity.REPEALED, Validity.EXPIRED})
 
 
@@ -112,16 +113,21 @@ def _current(library: Library, settings: Settings) -> Shown:
     url = url_of(column, library)
     ended = len(_with(_ENDED, library, settings))
     other = Link(f"{_OVER}（{ended}件）", f"{url}ended/") if ended else None
+    current = _with(_IN_FORCE, library, settings)
     groups = (
-        _group("现行有效", "in-force", _with(_IN_FORCE, library, settings)),
-        _group("已公布、尚未施行", "pending", _with({Validity.PENDING}, library, settings)),
+        *(
+            _group(category.value, category.name.lower(), _of(category, current))
+            for category in Category
+            if category in HIGHER_RULES
+        ),
+        _group("已公布、尚未施行", "pending", _with(_PENDING, library, settings)),
     )
     view = RegulationsView(
         column.name,
         column.description,
         NO_OWN,
         column.law,
-        tuple(group for group in groups if group.texts or group.anchor == "in-force"),
+        tuple(group for group in groups if group.texts or group.anchor != "pending"),
         other,
     )
     head = column_head(settings, described(column, url), crumbs=(_ABOVE,))
@@ -144,9 +150,16 @@ def _ended(library: Library, settings: Settings) -> Shown:
 Found = tuple[Document[Policy], State]
 
 
-def _with(
-    wanted: frozenset[Validity] | set[Validity], library: Library, settings: Settings
-) -> list[Found]:
+def in_force(library: Library, settings: Settings) -> list[Document[Policy]]:
+    """The texts that are in force, newest first."""
+    return [document for document, _ in _with(_IN_FORCE, library, settings)]
+
+
+def _of(category: Category, found: list[Found]) -> list[Found]:
+    return [pair for pair in found if pair[0].record.category is category]
+
+
+def _with(wanted: frozenset[Validity], library: Library, settings: Settings) -> list[Found]:
     found = ((document, state_of(document, library, settings)) for document in _texts(library))
     return [(document, state) for document, state in found if state.validity in wanted]
 
