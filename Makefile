@@ -20,6 +20,9 @@ setup new reference lint test:
 check html publish:
 	@$(RUN) $(BUILD) $(ARGS)
 
+report:
+	@$(RUN) $(BUILD) $(if $(REPORT),--report "$(REPORT)") $(ARGS)
+
 devserver:
 	@$(RUN) $(BUILD) $(LISTEN) $(ARGS)
 
@@ -35,4 +38,4 @@ trial:
 bench:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help setup check new html publish devserver serve clean trial bench reference lint test audit
+.PHONY: help setup check report new html publish devserver serve clean trial bench reference lint test audit

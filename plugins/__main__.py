@@ -71,6 +71,14 @@ COMMANDS = (
         options=BUILD_OPTIONS,
     ),
     Command(
+        name="report",
+        chinese="出内部报告：栏目更新情况等，写成 Excel 能打开的表格，不对外公开",
+        english="write the inner reports, such as stale columns, as tables; never published",
+        level="check",
+        calls="plugins.reporting:command",
+        options=(*BUILD_OPTIONS, "report"),
+    ),
+    Command(
         name="new",
         chinese="新建一篇文档：new 类型 [--id 编号]",
         english="start a new document: new KIND [--id ID]",
@@ -216,6 +224,15 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "default": None,
             "metavar": "日期",
             "help": "按哪一天生成 / the build's date: YYYY-MM-DD[ HH:MM]",
+        },
+    ),
+    "report": (
+        ("--report",),
+        {
+            "type": Path,
+            "default": Path("report"),
+            "metavar": "目录",
+            "help": "报告目录，不能在网站目录里 / folder of reports, outside of the site (report)",
         },
     ),
     "port": (

@@ -166,6 +166,21 @@ def _now() -> datetime:
 
 def command(options: argparse.Namespace) -> int:
     """`make check`: print every problem; exit code 1 if any stops publishing."""
+    asked = checked_as_asked(options)
+    if asked is None:
+        return 1
+    checked, settings = asked
+    if checked.problems:
+        print(report(checked.problems), file=sys.stderr)
+    print(told(checked, settings))
+    return 1 if checked.errors else 0
+
+
+def checked_as_asked(options: argparse.Namespace) -> tuple[Checked, Settings] | None:
+    """What the options `content`, `output`, `cache` and `build_date` ask to be checked.
+
+    None, and why is printed, if it cannot be read.
+    """
     folders = Folders(options.content, options.output, THEME, options.cache)
     if not folders.content.is_dir() or not CONF.is_file():
         missing = CONF if folders.content.is_dir() else folders.content
@@ -173,7 +188,7 @@ def command(options: argparse.Namespace) -> int:
             f"找不到 {missing}\n    改法：在项目文件夹里运行，或用 --content 指明内容文件夹",
             file=sys.stderr,
         )
-        return 1
+        return None
     try:
         settings = settings_from(CONF, options.build_date or "")
     except ValueError:
@@ -181,22 +196,17 @@ def command(options: argparse.Namespace) -> int:
             f"“{options.build_date or '设置里的 BUILD_DATE'}”不是日期\n    改法：写成 2021-07-15",
             file=sys.stderr,
         )
-        return 1
+        return None
     try:
-        checked = _check(folders, settings)
+        return _check(folders, settings), settings
     except OSError as fault:
         print(unusable(fault), file=sys.stderr)
-        return 1
     except ChangedMeanwhileError as changed:
         print(
             f"{SHOWN}/{changed} 在检查过程中被改动\n    改法：保存好以后再检查一次",
             file=sys.stderr,
         )
-        return 1
-    if checked.problems:
-        print(report(checked.problems), file=sys.stderr)
-    print(told(checked, settings))
-    return 1 if checked.errors else 0
+    return None
 
 
 INTERRUPTED = 130

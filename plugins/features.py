@@ -31,5 +31,5 @@ FEATURES: tuple[Feature, ...] = (
     sitemap,
 )
 
-REPORTS: tuple[Reporter, ...] = ()
+REPORTS: tuple[Reporter, ...] = (columns.report,)
 """Every inner report of the features, in the order in which they are read."""

@@ -83,7 +83,8 @@ Output = Page | Pdf | File | Copy | Asset
 class Report:
     """A table for the office, never published: `make report` prints it and writes it as CSV.
 
-    `name` is its file name without an ending. `findings` counts the rows that somebody must act on.
+    `name` is its file name without an ending. `findings` counts the rows that somebody must act on;
+    they stand first.
     """
 
     name: str

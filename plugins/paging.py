@@ -16,7 +16,7 @@ from plugins.presenting import Column, cards, column_head
 from plugins.reading import Document
 from plugins.records import Record
 from plugins.settings import Settings
-from plugins.views import NOTHING, CountedLink, Group, Link, ListView
+from plugins.views import NOTHING, CountedLink, Fact, Group, Link, ListView
 
 WHOLE = 200
 """A list of up to so many documents stands on one page."""
@@ -43,6 +43,8 @@ class Listing:
     """Lists that stand beside this one; the first page of a long list shows them."""
     feed: Link | None = None
     """What can be subscribed to here, and the page whose feed it is."""
+    facts: tuple[Fact, ...] = ()
+    """What is known of it; stands on its first page."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,15 @@ def _list(  # noqa: PLR0913, PLR0917  # a call's arguments
         for shelf in shelves
     )
     view = ListView(
-        listing.title, listing.intro, total, groups, up, jump, listing.empty, listing.beside
+        listing.title,
+        listing.intro,
+        total,
+        groups,
+        up,
+        jump,
+        listing.empty,
+        listing.beside,
+        listing.facts,
     )
     return head, {"listing": view}
 
@@ -137,6 +147,7 @@ def _part(listing: Listing, words: str, name: str) -> Listing:
         url=f"{listing.url}{name}/",
         above=(*listing.above, Link(listing.title, listing.url)),
         beside=(),
+        facts=(),
     )
 
 

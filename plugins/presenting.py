@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from urllib.parse import urljoin
 
-from plugins.library import Library, State, Validity, state_of
+from plugins.library import Library, State, TreeColumn, Validity, columns_of, state_of
 from plugins.reading import Document
 from plugins.records import (
     Block,
@@ -116,22 +116,18 @@ def site_view(library: Library, settings: Settings) -> Site:
     )
 
 
-_BLOCKS: dict[Block, tuple[str, str]] = {
-    Block.GUIDE: ("公开什么、到哪里查、怎么申请，政府信息公开工作机构怎么联系。", "信息公开指南"),
-    Block.RULES: ("政府信息公开的法规、规章和本区工作制度。", "政策文件"),
-    Block.STATUTORY: ("机关职能、规划、财政、行政许可等依法主动公开的事项。", "信息公开目录"),
-    Block.REPORTS: ("历年政府信息公开工作年度报告。", "信息公开年报"),
-    Block.REQUEST: ("没有主动公开的政府信息，可以依法申请获取。", "依申请公开"),
-}
-
-
 def block_column(block: Block, library: Library) -> Column:
     """One of the five blocks; its url is that of its only page, or of a page that lists them."""
     pages = library.look_up("block", block.name)
     alone = len(pages) == 1 and block is not Block.STATUTORY
-    url = pages[0].url if alone else f"columns/{block.name.lower()}/"
-    description, kind = _BLOCKS[block]
-    return Column(block.value, url, description, kind)
+    key = block.name.lower()
+    return described(columns_of(library)[key], pages[0].url if alone else f"columns/{key}/")
+
+
+def described(column: TreeColumn, url: str) -> Column:
+    """A column of the tree as the meta tags of its pages describe it."""
+    keywords = (column.keywords,) if column.keywords else ()
+    return Column(column.name, url, column.description, column.kind, *keywords)
 
 
 def column_head(  # noqa: PLR0913  # what a page's head is made of
@@ -425,6 +421,14 @@ def organ_fact(label: str, name: str | None, library: Library) -> Fact:
     """A body in a header table, linked to its page if it has one."""
     organ = library.organ(name) if name else None
     return Fact(label, name or EMPTY, organ.url if organ else "")
+
+
+def official_facts(record: Policy) -> Iterator[Fact]:
+    """Where the official text of a higher rule is kept, of which day, and its digest."""
+    version = record.official_version
+    yield Fact("文本来源", record.official_source or EMPTY)
+    yield Fact("版本日期", written_day(version) if version else EMPTY)
+    yield Fact("SHA-256 摘要", record.official_digest or EMPTY, wide=True)
 
 
 def word_of(value: object) -> str:

@@ -56,6 +56,7 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "interpretations_are_whole": "政策解读五项内容齐全",
         "plans_stand_under_their_like": "上位规划的层级不低，接续的规划是同类的上一期",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
+        "official_texts_agree": "法规规章的正文与官方文本一致",
         "relations_have_no_cycle": "废止、修改、上位规划、接续的规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
     }
@@ -82,6 +83,8 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("enterprise/__init__.py", "企业政策"),
     ("records/package.py", "各项之间：政策包"),
     ("packages/__init__.py", "政策包里的文件"),
+    ("library/columns.py", "栏目表：写法"),
+    ("columns/__init__.py", "栏目表：不适用的栏目"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 
@@ -91,6 +94,7 @@ SPEAKERS: Mapping[str, int] = MappingProxyType(
         "Problem": 2,
         "_body_problem": 2,
         "_cycles": 3,
+        "_fault": 2,
         "Fault": 1,
         "Slip": 1,
         "fault": 0,

@@ -257,3 +257,4 @@ class ListView:
     jump: tuple[CountedLink, ...] = ()
     empty: str = NOTHING
     beside: tuple[CountedLink, ...] = ()
+    facts: tuple[Fact, ...] = ()

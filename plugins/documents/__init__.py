@@ -20,6 +20,7 @@ from plugins.presenting import (
     block_column,
     contact_of,
     document_head,
+    official_facts,
     organ_fact,
     source_of,
     validity_tag,
@@ -241,6 +242,8 @@ def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fa
     yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
     yield Fact("有效性", _validity(record, state))
     yield Fact("公开方式", record.disclosure.value)
+    if isinstance(record, Policy) and record.official_source:
+        yield from official_facts(record)
 
 
 def _subject_url(record: Publication, library: Library) -> str:
@@ -270,10 +273,12 @@ def _file_links(document: Document[Record], library: Library) -> Iterator[FileLi
     if isinstance(document.record, PageRecord) and document.record.pdf:
         path = _pdf_path(document)
         yield FileLink("打印版（全文）", f"{document.record.title}.pdf", path, "PDF")
-    for attachment in document.record.attachments:
-        name = attachment.file
+    named = [(a.file, a.title) for a in document.record.attachments]
+    if copy := getattr(document.record, "official_copy", None):
+        named.append((copy, "官方文本存档"))
+    for name, title in named:
         yield FileLink(
-            title=attachment.title or name.rpartition(".")[0],
+            title=title or name.rpartition(".")[0],
             name=name,
             url=f"{document.url}{quote(name)}",
             kind=media_label(name),

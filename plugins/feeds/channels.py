@@ -51,9 +51,12 @@ def _topics(library: Library) -> Iterator[Channel]:
         title = topic.record.title
         yield Channel(title, topic.url, (("topics", topic.id),))
         for term in library.vocabularies["topic_parts"].terms:
-            names = [term.name, *(folder for folder, part in PART_OF.items() if part == term.name)]
-            keys = tuple(("part", f"{topic.id}/{name}") for name in names)
-            yield Channel(f"{title}：{term.name}", f"{topic.url}#{term.key}", keys)
+            by_type = (folder for folder, part in PART_OF.items() if part == term.name)
+            keys = (
+                ("topic-part", f"{topic.id}/{term.name}"),
+                *(("topic-default", f"{topic.id}/{folder}") for folder in by_type),
+            )
+            yield Channel(f"{title}：{term.name}", f"{topic.url}{term.key}/", keys)
 
 
 def _organs(library: Library) -> Iterator[Channel]:

@@ -11,13 +11,16 @@ from pydantic import BaseModel
 
 from plugins.identifiers import parse_document_number
 from plugins.library.library import Library, is_public
+from plugins.library.official import digest_of_text, first_difference, text_of_copy
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
 from plugins.reading.document import model_at, named_files
+from plugins.reading.front_matter import decode
+from plugins.reading.names import COLUMNS, SHOWN
 from plugins.records import (
     BY_FOLDER,
+    HIGHER_RULES,
     SLOTS,
-    Category,
     Disclosure,
     Interpretation,
     Organ,
@@ -373,7 +376,7 @@ def _is_past_plan(document: Document[Record]) -> bool:
 
 def _is_higher_rule(document: Document[Record]) -> bool:
     record = document.record
-    return isinstance(record, Policy) and record.category is Category.REGULATION
+    return isinstance(record, Policy) and record.category in HIGHER_RULES
 
 
 def codes_belong_to_issuers(
@@ -485,7 +488,7 @@ def files_are_used(library: Library, _: Settings) -> Iterator[Problem]:
         folder, _slash, name = path.rpartition("/")
         used.add(f"{folder}/{_near_file(library, folder, name)}")
     unsure = {i.rpartition("/")[0] for i in library.unread}
-    for path in sorted(library.files.keys() - used):
+    for path in sorted(library.files.keys() - used - {COLUMNS}):
         if path.rpartition("/")[0] in unsure:
             continue
         yield Problem(
@@ -626,6 +629,55 @@ def withheld_answers_agree(
         )
 
 
+def official_texts_agree(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
+    """A higher rule says what its official text says (区2021年工作要点 五（二）1)."""
+    record = document.record
+    if not isinstance(record, Policy):
+        return
+    if record.official_version and not settings.reached(record.official_version):
+        yield document.problem(
+            "official_version", f"{record.official_version} 还没有到", "核对日期"
+        )
+    official = document.body.text if record.official_digest and not record.official_copy else ""
+    if record.official_copy and library.has_file(f"{document.folder}/{record.official_copy}"):
+        path = f"{document.folder}/{record.official_copy}"
+        copy = decode(f"{SHOWN}/{path}", library.data(path))
+        if isinstance(copy, Problem):
+            yield copy
+            return
+        official = text_of_copy(copy, record.title)
+        if found := first_difference(document.body.text, official):
+            yield document.problem(
+                "official_copy",
+                f"正文与存档的官方文本不一致，从第 {found.paragraph} 段开始："
+                f"本站“{found.ours}”，官方文本“{found.official}”",
+                "照官方文本改正正文；官方文本已有新版本的，换成新的存档",
+            )
+    yield from _digest_problems(document, record, official)
+
+
+def _digest_problems(
+    document: Document[Record], record: Policy, official: str
+) -> Iterator[Problem]:
+    right = digest_of_text(official) if official else ""
+    if record.official_digest and record.official_digest != right and official:
+        whose = "存档的官方文本" if record.official_copy else "正文"
+        yield document.problem(
+            "official_digest",
+            f"与{whose}的摘要不一致",
+            f"核对是不是同一版本；{whose}的摘要是 {right}",
+        )
+    elif record.official_copy and official and not record.official_digest:
+        yield document.problem(
+            "official_digest",
+            "没有填写官方文本的摘要",
+            f"加一行 official_digest: {right}",
+            REMINDER,
+        )
+
+
 def _note(document: Document[Record], way: Way) -> FieldNote:
     """The declaration behind a value; the value may be one item of a list."""
     way = way if isinstance(way[-1], str) else way[:-1]
@@ -650,6 +702,7 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     interpretations_are_whole,
     plans_stand_under_their_like,
     withheld_answers_agree,
+    official_texts_agree,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (relations_have_no_cycle, files_are_used)

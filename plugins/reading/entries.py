@@ -98,8 +98,7 @@ def _keys(document: Document[Record]) -> Iterator[str]:
         yield f"{way[0]} {target}"
     for index, word in facet_words(record):
         yield f"{index} {word}"
-    if isinstance(record, (Publication, Organ)) and not getattr(record, "columns", ()):
-        yield f"default-column {record.column}"
+    yield from _column_keys(record)
     if isinstance(record, Publication):
         yield from _publication_keys(record)
     if isinstance(record, Organ):
@@ -113,11 +112,14 @@ def _keys(document: Document[Record]) -> Iterator[str]:
             yield "pdf "
 
 
+def _column_keys(record: Record) -> Iterator[str]:
+    columns = getattr(record, "columns", ())
+    yield from (f"column {name}" for name in columns)
+    if isinstance(record, (Publication, Organ)) and not columns:
+        yield f"default-column {record.column}"
+
+
 def _publication_keys(record: Publication) -> Iterator[str]:
-    for name in record.columns:
-        yield f"column {name}"
-    for place in record.topics:
-        yield f"part {place.topic}/{place.part or record.folder}"
     for key in ("number", "index_number"):
         if value := getattr(record, key, None):
             yield f"{key} {value}"

@@ -15,6 +15,7 @@ from plugins.records.package import Package as Package
 from plugins.records.page import Block as Block
 from plugins.records.page import Page as Page
 from plugins.records.plan import Plan as Plan
+from plugins.records.policy import HIGHER_RULES as HIGHER_RULES
 from plugins.records.policy import Category as Category
 from plugins.records.policy import Policy as Policy
 from plugins.records.topic import FACET as FACET

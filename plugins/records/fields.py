@@ -261,6 +261,18 @@ def _check_file_name(value: str) -> str:
     return value
 
 
+def _check_address(value: str) -> str:
+    if re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s\"<>]*)?", value):
+        return value
+    raise fault(f"“{value}”不是网址", "写完整的网址，以 https:// 开头")
+
+
+def _check_sha256(value: str) -> str:
+    if re.fullmatch(r"[0-9a-f]{64}", value):
+        return value
+    raise fault(f"“{value}”不是 SHA-256 摘要", "写64位小写的十六进制数")
+
+
 def _check_anchor(value: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value):
         return value
@@ -283,6 +295,8 @@ IndexNumber = Annotated[str, AfterValidator(_check_index_number)]
 CreditCode = Annotated[str, AfterValidator(_check_credit_code)]
 DocumentId = Annotated[str, AfterValidator(_check_document_id)]
 FileName = Annotated[str, AfterValidator(_check_file_name)]
+Address = Annotated[str, AfterValidator(_check_address)]
+Sha256 = Annotated[str, AfterValidator(_check_sha256)]
 Anchor = Annotated[str, AfterValidator(_check_anchor)]
 Key = Annotated[str, AfterValidator(_check_key)]
 Listed = BeforeValidator(_as_list)

@@ -1,4 +1,4 @@
-"""政策文件: 规章 of higher levels, 行政规范性文件 and 其他文件."""
+"""政策文件: 行政法规 and 规章 of higher levels, 行政规范性文件 and 其他文件."""
 
 from __future__ import annotations
 
@@ -7,15 +7,31 @@ from enum import StrEnum
 from typing import Annotated
 
 from plugins.records.base import Fault, Part, Publication, out_of_order
-from plugins.records.fields import Day, DocumentIds, Number, Text, Texts, field, term
+from plugins.records.fields import (
+    Address,
+    Day,
+    DocumentIds,
+    FileName,
+    Number,
+    Sha256,
+    Text,
+    Texts,
+    field,
+    term,
+)
 
 
 class Category(StrEnum):
     """What a policy document is in law (《规章制定程序条例》, 行政规范性文件管理)."""
 
+    STATUTE = "行政法规"
     REGULATION = "规章"
     NORMATIVE = "行政规范性文件"
     OTHER = "其他文件"
+
+
+HIGHER_RULES = frozenset({Category.STATUTE, Category.REGULATION})
+"""What a district never makes itself (《立法法》): it shows those of higher levels."""
 
 
 class GazettePlace(Part):
@@ -32,11 +48,11 @@ class Policy(Publication):
 
     folder = "policies"
     label = "政策文件"
-    purpose = "区政府、区政府办公室和各部门、乡镇街道印发的文件，以及上级现行规章。"
+    purpose = "区政府、区政府办公室和各部门、乡镇街道印发的文件，以及上级现行法规规章。"
     column = "policy"
 
     category: Category = field(
-        "文件类别", "规章、行政规范性文件、其他文件", facet=True, example="其他文件"
+        "文件类别", "行政法规、规章、行政规范性文件、其他文件", facet=True, example="其他文件"
     )
     kind: Annotated[str, term("kinds")] = field(
         "文种", "15种公文之一", vocabulary="kinds", facet=True, example="通知"
@@ -94,6 +110,30 @@ class Policy(Publication):
         "合法性审核号", "行政规范性文件的合法性审核编号", default=None
     )
     filing: Text | None = field("备案号", "行政规范性文件的备案编号", default=None)
+    official_source: Text | None = field(
+        "官方文本来源",
+        "法规、规章的官方数据库或公布载体的名称",
+        default=None,
+        example="国家行政法规库",
+    )
+    official_address: Address | None = field(
+        "官方文本网址", "官方文本所在的网页", default=None, example="https://www.gov.cn/"
+    )
+    official_version: Day | None = field(
+        "官方文本版本日期", "所依据的官方文本最近一次公布或修订的日期", default=None
+    )
+    official_digest: Sha256 | None = field(
+        "官方文本摘要",
+        "官方文本的 SHA-256；写了 official_copy 的，检查时会告诉应填的值",
+        default=None,
+    )
+    official_copy: FileName | None = field(
+        "官方文本存档",
+        "官方文本的纯文字文件（.txt），与本文件放在一起，用来核对正文",
+        default=None,
+        file=True,
+        example="2019-002-official.txt",
+    )
     gazette: GazettePlace | None = field("刊登公报", "刊登在哪一期政府公报", default=None)
 
     @property
@@ -120,6 +160,7 @@ class Policy(Publication):
                 "写了废止日期，却没有写废止依据",
                 "加一行 repeal_basis: 《……》（尧政发〔2023〕1号）",
             )
+        yield from self._official_faults()
         if self.category is Category.NORMATIVE and not self.number:
             yield Fault(
                 ("number",),
@@ -127,6 +168,20 @@ class Policy(Publication):
                 "加一行 number: 尧政规〔2021〕1号",
                 reminder=True,
             )
+
+    def _official_faults(self) -> Iterator[Fault]:
+        """官方文本 belongs to texts that others have made, and says where they come from."""
+        given = [key for key in OFFICIAL if getattr(self, key)]
+        if given and self.category not in HIGHER_RULES:
+            yield Fault(
+                (given[0],), f"“{self.category.value}”不用写官方文本", "删去这一行，或改正 category"
+            )
+        elif given and not self.official_source:
+            yield Fault(
+                (given[0],), "没有写官方文本的来源", "加一行 official_source: 官方数据库的名称"
+            )
+        if self.official_copy and not self.official_copy.endswith(".txt"):
+            yield Fault(("official_copy",), "不是 .txt 文件", "另存为纯文字文件（UTF-8）")
 
     def _lead_faults(self) -> Iterator[Fault]:
         """联合发文 is led by one body, which decides its 公开属性 (条例 10, 工作要点 二（一）)."""
@@ -144,3 +199,13 @@ class Policy(Publication):
         if self.issuer in self.joint_issuers:
             place = self.joint_issuers.index(self.issuer)
             yield Fault(("joint_issuers", place), f"“{self.issuer}”已经是发文机关", "删去这一项")
+
+
+OFFICIAL = (
+    "official_source",
+    "official_address",
+    "official_version",
+    "official_digest",
+    "official_copy",
+)
+"""Fields on the official text of a higher rule (区2021年工作要点 五（二）1)."""

@@ -1,0 +1,137 @@
+"""`make report`: the inner reports of the features, printed and written as CSV for the office.
+
+They are never published: the folder that they are written to lies outside of the site.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from plugins.checking import checked_as_asked, unusable
+from plugins.features import REPORTS
+from plugins.library import Library
+from plugins.outputs import Report, Reporter
+from plugins.problems import report as told
+from plugins.settings import Settings
+
+SHOWN = 20
+"""So many rows of a report are printed; the file has all of them."""
+_WIDEST = 40
+"""Columns of the screen that one cell may take."""
+
+
+def reports_of(
+    library: Library, settings: Settings, reporters: Iterable[Reporter] = REPORTS
+) -> Iterator[Report]:
+    """Every report of every feature; `library` is that of what is public."""
+    for reporter in reporters:
+        yield from reporter(library, settings)
+
+
+def command(options: argparse.Namespace) -> int:
+    """Print and write every report; 0 however much they find, 1 if there was nothing to read."""
+    folder: Path = options.report
+    if inside := _published(folder, (options.output, options.content)):
+        print(
+            f"报告不能写到 {inside} 里面：它不对外公开\n    改法：用 --report 指明另一个文件夹",
+            file=sys.stderr,
+        )
+        return 1
+    asked = checked_as_asked(options)
+    if asked is None:
+        return 1
+    checked, settings = asked
+    if checked.errors:
+        print(told(checked.errors), file=sys.stderr)
+        print("内容有错误，报告会不准：先改好再出报告。", file=sys.stderr)
+        return 1
+    made = list(reports_of(checked.public, settings))
+    print(f"按 {settings.now:%Y-%m-%d %H:%M} 计，共 {len(made)} 份报告。")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in made:
+            file = folder / f"{one.name}.csv"
+            write(file, as_csv(one))
+            print(f"\n{summary(one, file)}")
+    except OSError as fault:
+        print(unusable(fault), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _published(folder: Path, guarded: Iterable[Path]) -> Path | None:
+    """The folder, of those that are published or read, in which another one lies."""
+    whole = folder.resolve()
+    inside = (g for g in guarded if whole == g.resolve() or g.resolve() in whole.parents)
+    return next(inside, None)
+
+
+def as_csv(report: Report) -> bytes:
+    """A table as Excel opens it with a double click: UTF-8 with BOM, commas, CRLF."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows((report.header, *report.rows))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def write(file: Path, data: bytes) -> None:
+    """Write a file in one step: whoever has it open sees the old bytes or the new ones."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(file)
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+
+
+def summary(report: Report, file: Path) -> str:
+    """What is printed of a report: its title, how it is counted, the rows to act on."""
+    lines = [f"【{report.title}】{verdict(report)}", f"  {report.note}"]
+    lines += [f"  {line}" for line in _aligned(report)]
+    if (rest := report.findings - SHOWN) > 0:
+        lines.append(f"  ……另有 {rest} 行")
+    lines.append(f"  全文：{file}")
+    return "\n".join(lines)
+
+
+def verdict(report: Report) -> str:
+    """How many rows there are, and how many of them somebody must act on."""
+    acted = f"{report.findings} 行需要处理" if report.findings else "没有需要处理的"
+    return f"共 {len(report.rows)} 行，{acted}。"
+
+
+def _aligned(report: Report) -> Iterator[str]:
+    """Header and first findings in columns; columns that are empty in all of them are left out."""
+    rows = report.rows[: min(report.findings, SHOWN)]
+    if not rows:
+        return
+    places = [p for p in range(len(report.header)) if any(row[p] for row in rows)]
+    table = [[_cut(row[p]) for p in places] for row in (report.header, *rows)]
+    widths = [max(_width(row[n]) for row in table) for n in range(len(places))]
+    for row in table:
+        cells = (
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on the screen: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    if _width(text) <= _WIDEST:
+        return text
+    while _width(text) > _WIDEST - 2:
+        text = text[:-1]
+    return f"{text}…"
