@@ -1,6 +1,17 @@
 """Every derived part of the site, in the order that it is built."""
 
-from plugins import columns, documents, feeds, home, listings, organs, search, sitemap, topics
+from plugins import (
+    columns,
+    documents,
+    feeds,
+    home,
+    listings,
+    organs,
+    questions,
+    search,
+    sitemap,
+    topics,
+)
 from plugins.outputs import Feature, Reporter
 
 FEATURES: tuple[Feature, ...] = (
@@ -9,11 +20,12 @@ FEATURES: tuple[Feature, ...] = (
     documents,
     organs,
     topics,
+    questions,
     listings,
     search,
     feeds,
     sitemap,
 )
 
-REPORTS: tuple[Reporter, ...] = ()
+REPORTS: tuple[Reporter, ...] = (questions.report,)
 """Every inner report of the features, in the order in which they are read."""

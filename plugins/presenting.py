@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import partial
 
-from plugins.library import Library, State, Validity, state_of
+from plugins.library import Library, State, Validity, doubts_of, state_of
 from plugins.reading import Document
 from plugins.records import (
     Block,
@@ -18,15 +18,18 @@ from plugins.records import (
     Plan,
     Policy,
     Publication,
+    Question,
     Record,
 )
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
-from plugins.views import Card, CountedLink, Fact, Head, Link, Meta, Site, Tag, Tone
+from plugins.views import Card, Contact, CountedLink, Fact, Head, Link, Meta, Site, Tag, Tone
 
 EMPTY = "无"
 """Shown in a header table where nothing was filled in."""
 HOME = Link("首页", "")
+TO_REVIEW = Tag("待复核", "warn")
+"""On an answer that must be looked at again before anybody relies on it."""
 _FEW = 2
 
 MENU = (
@@ -228,6 +231,10 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
         yield Tag(record.kind)
         if record.closes and settings.reached(record.closes + timedelta(days=1)):
             yield Tag("已截止", "warn")
+    if isinstance(record, Question):
+        yield from (Tag(word) for word in record.audience)
+        if doubts_of(document, library, settings):  # type: ignore[arg-type]
+            yield TO_REVIEW
 
 
 def cards(
@@ -260,6 +267,13 @@ def kind_links(library: Library) -> tuple[CountedLink, ...]:
         CountedLink(column.name, column.url, library.count(kind))
         for kind, column in COLUMN_OF.items()
     )
+
+
+def beside(kind: type[Record], library: Library) -> tuple[Link, ...]:  # noqa: ARG001  # grows
+    """Pages of another room that belong to the lists of a type of document."""
+    if kind is not Question:
+        return ()
+    return (Link("典型政策问答", "questions/typical/"), Link("打印版", "questions/print/"))
 
 
 def year_links(library: Library) -> tuple[CountedLink, ...]:
@@ -306,6 +320,27 @@ def organ_key(name: str, library: Library) -> str:
     return f"_{library.vocabularies['outside_organs'][name].key}"
 
 
+def contact_of(record: Record, library: Library) -> Contact | None:
+    """The body that answers questions about a document, if it has a page here."""
+    if not isinstance(record, Publication):
+        return None
+    organ = library.organ(record.answering_body)
+    return contact_view(organ) if organ else None
+
+
+def contact_view(organ: Document[Organ]) -> Contact:
+    """How to reach a body."""
+    record = organ.record
+    return Contact(
+        organ=record.title,
+        url=organ.url,
+        phone=record.phone or "",
+        hours=record.hours or "",
+        address=record.address or "",
+        answers=record.answers or "",
+    )
+
+
 def organ_fact(label: str, name: str | None, library: Library) -> Fact:
     """A body in a header table, linked to its page if it has one."""
     organ = library.organ(name) if name else None
@@ -322,9 +357,10 @@ COLUMN_OF: dict[type[Record], Column] = {
     Interpretation: Column("政策解读", "interpretations/", Interpretation.purpose, "政策解读"),
     Plan: Column("规划计划", "plans/", Plan.purpose, "政策文件"),
     Notice: Column("公告公示", "notices/", Notice.purpose, "工作动态"),
+    Question: Column("政策问答", "questions/", Question.purpose, "政策解读"),
     Organ: Column("机构", "organs/", Organ.purpose, "机构职能"),
 }
 """The column of each type of document that has one of its own."""
 
-PUBLICATIONS: tuple[type[Publication], ...] = (Policy, Interpretation, Plan, Notice)
+PUBLICATIONS: tuple[type[Publication], ...] = (Policy, Interpretation, Plan, Notice, Question)
 """The types that lists of new documents hold."""

@@ -53,6 +53,7 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "attachments_lie_beside": "附件都在",
         "answers_are_offered": "每份文件都有可以咨询的机构和电话",
         "interpretations_are_whole": "政策解读五项内容齐全",
+        "answers_rest_on_their_basis": "政策问答写到的条款都在，条文与原文一致",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
         "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
@@ -67,6 +68,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("records/base.py", "各项之间：所有文件"),
     ("records/policy.py", "各项之间：政策文件"),
     ("records/interpretation.py", "各项之间：政策解读"),
+    ("records/question.py", "各项之间：政策问答"),
     ("reading/markup.py", "正文：写法"),
     ("reading/form.py", "正文：标题、链接、图片"),
     ("reading/tables.py", "正文：表格"),
@@ -75,6 +77,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/data.py", "词表、工作日、放行名单"),
     ("reading/tree.py", "内容文件夹"),
     ("topics/__init__.py", "专题的六个栏目"),
+    ("questions/__init__.py", "政策问答的复核"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 

@@ -29,6 +29,7 @@ from plugins.records import (
     Plan,
     Policy,
     Publication,
+    Question,
     Record,
     Topic,
     Vocabularies,
@@ -56,6 +57,10 @@ BODIES: Mapping[type[Record], str] = MappingProxyType(
         ),
         Plan: f"{_SECTIONS}\n{_SIGNED}",
         Notice: f"……\n\n{_SECTIONS}\n{_SIGNED}",
+        Question: (
+            "……（直接写答案：先说能不能、怎么办，再说条件、材料、时限；"
+            "不写提问人的任何信息）\n"
+        ),
         Topic: "……（两三句话说明这个专题讲什么、给谁看）\n",
         Page: f"……\n\n{_SECTIONS}",
         Organ: "## 一、主要职责\n\n……\n\n## 二、机构设置\n\n……\n\n## 三、联系与监督\n\n……\n",

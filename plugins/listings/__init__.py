@@ -18,6 +18,7 @@ from plugins.presenting import (
     COLUMN_OF,
     PUBLICATIONS,
     Column,
+    beside,
     cards,
     column_head,
     months_in,
@@ -53,6 +54,8 @@ class Landing:
     newest: tuple[Card, ...]
     calendar: tuple[YearRow, ...]
     facets: tuple[Facet, ...]
+    beside: tuple[Link, ...] = ()
+    """Other pages that belong to the type."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,7 @@ def _landing(library: Library, settings: Settings, kind: type[Publication]) -> S
         cards(documents[:NEWEST], library, settings),
         calendar,
         facets,
+        beside(kind, library),
     )
     return column_head(settings, column), {"landing": landing}
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import Enum
 from hashlib import blake2b
 from typing import NamedTuple
 
 from plugins.reading.document import Document
-from plugins.records import Disclosure, Organ, Page, Policy, Publication, Record, references
+from plugins.records import (
+    Disclosure,
+    Organ,
+    Page,
+    Policy,
+    Publication,
+    Question,
+    Record,
+    references,
+)
 from plugins.records.fields import declared_as
 from plugins.records.vocabularies import SEPARATOR
 
@@ -91,6 +101,13 @@ def _publication_keys(record: Publication) -> Iterator[str]:
     yield f"answers {record.answering_body}"
     if isinstance(record, Policy) and (record.repeals or record.amends):
         yield "changes "
+    if isinstance(record, Question) and record.typical:
+        yield f"typical {quarter_of(record.published)}"
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of a year as addresses have it: `2021-3`."""
+    return f"{day.year}-{(day.month + 2) // 3}"
 
 
 def facet_words(record: Record) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,8 @@ from plugins.records.page import Page as Page
 from plugins.records.plan import Plan as Plan
 from plugins.records.policy import Category as Category
 from plugins.records.policy import Policy as Policy
+from plugins.records.question import Basis as Basis
+from plugins.records.question import Question as Question
 from plugins.records.topic import Topic as Topic
 from plugins.records.vocabularies import Vocabularies as Vocabularies
 
@@ -23,6 +25,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Interpretation,
     Plan,
     Notice,
+    Question,
     Topic,
     Page,
     Organ,

@@ -97,7 +97,7 @@ class TopicPlace(Part):
     )
 
 
-def _short_for(key: str) -> BeforeValidator:
+def short_for(key: str) -> BeforeValidator:
     """Take a bare text, alone or in a list, for a group of values in which only `key` is given."""
 
     def widen(value: object) -> object:
@@ -109,8 +109,8 @@ def _short_for(key: str) -> BeforeValidator:
     return BeforeValidator(widen)
 
 
-Attachments = Annotated[tuple[Attachment, ...], _short_for("file")]
-TopicPlaces = Annotated[tuple[TopicPlace, ...], _short_for("topic")]
+Attachments = Annotated[tuple[Attachment, ...], short_for("file")]
+TopicPlaces = Annotated[tuple[TopicPlace, ...], short_for("topic")]
 
 
 class Record(_Frozen):
@@ -121,6 +121,10 @@ class Record(_Frozen):
     purpose: ClassVar[str]
     column: ClassVar[str]
     """Key of the 法定公开栏目 (vocabulary `columns`) that its documents belong to by default."""
+    formal_title: ClassVar[bool] = True
+    """Whether titles follow the rules of official papers, as those of 政策问答 do not."""
+    pages: ClassVar[tuple[str, ...]] = ()
+    """Names under its address that belong to pages of a feature, so that no document has them."""
 
     title: Text = field(
         "标题",

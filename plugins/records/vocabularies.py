@@ -81,6 +81,8 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "outside_organs": "上级机关和历史机构",
         "columns": "法定公开栏目",
         "topic_parts": "专题栏目",
+        "audiences": "适用对象",
+        "matters": "事项领域",
     }
 )
 """Every vocabulary that the records use: file name in content/vocabularies → Chinese label."""
