@@ -2,10 +2,12 @@
 
 from plugins import (
     columns,
+    consult,
     documents,
     feeds,
     home,
     listings,
+    moved,
     organs,
     questions,
     search,
@@ -21,10 +23,12 @@ FEATURES: tuple[Feature, ...] = (
     organs,
     topics,
     questions,
+    consult,
     listings,
     search,
     feeds,
     sitemap,
+    moved,
 )
 
 REPORTS: tuple[Reporter, ...] = (questions.report,)

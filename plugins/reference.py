@@ -57,6 +57,8 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
         "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
+        "addresses_live_on": "公开过的网址都还在，或者写明了去向",
+        "redirects_lead_somewhere": "网址的去向真实存在，不绕圈，不转两次",
     }
 )
 """What each rule across files sees to, in one line for editors."""
@@ -75,6 +77,8 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/wording.py", "正文：公文用字和序号"),
     ("reading/leaks.py", "个人信息和附件"),
     ("reading/data.py", "词表、工作日、放行名单"),
+    ("reading/office.py", "网址的去向、政策咨询窗口"),
+    ("consult/__init__.py", "政策咨询窗口的渠道"),
     ("reading/tree.py", "内容文件夹"),
     ("topics/__init__.py", "专题的六个栏目"),
     ("questions/__init__.py", "政策问答的复核"),
@@ -86,6 +90,7 @@ SPEAKERS: Mapping[str, int] = MappingProxyType(
         "problem": 1,
         "Problem": 2,
         "_body_problem": 2,
+        "_redirect_problem": 1,
         "_cycles": 3,
         "Fault": 1,
         "Slip": 1,
@@ -332,15 +337,24 @@ def sentences_of(module: str) -> list[Sentence]:
 
 def sentences_by_rule() -> dict[str, list[Sentence]]:
     """What each rule across files may say, itself or through functions of its module."""
-    source = _Source("library/rules.py")
+    sources = {module: _Source(module) for module in RULE_MODULES}
     told: dict[str, list[Sentence]] = {}
     for rule in RULES:
+        source = sources[_module_of(rule)]
         names = [rule.__name__]
         for name in names:  # grows while it is walked
             names += [n for n in source.called(name) if n not in names]
         found = [s for name in names for s in source.sentences(source.functions[name])]
         told[rule.__name__] = list(dict.fromkeys(found))
     return told
+
+
+def _module_of(rule: object) -> str:
+    return rule.__module__.removeprefix("plugins.").replace(".", "/") + ".py"
+
+
+RULE_MODULES = tuple(dict.fromkeys(map(_module_of, RULES)))
+"""The modules in which the rules across files stand."""
 
 
 def _reasons() -> list[str]:

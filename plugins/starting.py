@@ -58,8 +58,7 @@ BODIES: Mapping[type[Record], str] = MappingProxyType(
         Plan: f"{_SECTIONS}\n{_SIGNED}",
         Notice: f"……\n\n{_SECTIONS}\n{_SIGNED}",
         Question: (
-            "……（直接写答案：先说能不能、怎么办，再说条件、材料、时限；"
-            "不写提问人的任何信息）\n"
+            "……（直接写答案：先说能不能、怎么办，再说条件、材料、时限；不写提问人的任何信息）\n"
         ),
         Topic: "……（两三句话说明这个专题讲什么、给谁看）\n",
         Page: f"……\n\n{_SECTIONS}",

@@ -34,7 +34,8 @@ def doubts_of(
 def _doubts(document: Document[Question], library: Library, settings: Settings) -> Iterator[Doubt]:
     record = document.record
     if settings.reached(record.review_by + timedelta(days=1)):
-        yield Doubt(f"复核日期{record.review_by}已过，还没有复核")
+        day = record.review_by
+        yield Doubt(f"应在{day.year}年{day.month}月{day.day}日前复核，现已逾期")
     ids = [basis.document for basis in record.basis]
     explained = [
         i for reading in library.find(ids, Interpretation) for i in reading.record.interprets

@@ -14,7 +14,17 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, cast
 
-from plugins.library.facts import CALENDAR, FILES, UNREAD, file_fact, has_fact, values_fact
+from plugins.library.facts import (
+    ADDRESSES,
+    CALENDAR,
+    FILES,
+    REDIRECTS,
+    UNREAD,
+    WINDOW,
+    file_fact,
+    has_fact,
+    values_fact,
+)
 from plugins.reading import Document
 from plugins.reading.entries import Entry, entry_of
 from plugins.records import (
@@ -29,6 +39,7 @@ from plugins.records import (
     Topic,
     Vocabularies,
 )
+from plugins.records.office import NO_LISTS, Office, Redirect, Window
 from plugins.settings import Settings
 from plugins.tracing import Trace, note, note_all, traced
 from plugins.workdays import Calendar
@@ -83,6 +94,7 @@ class Library:
         unread: frozenset[str] = frozenset(),
         *,
         scope: str = "",
+        office: Office = NO_LISTS,
     ) -> None:
         """Take in documents with their entries.
 
@@ -96,6 +108,7 @@ class Library:
         self._files = files
         self._unread = unread
         self.scope = scope
+        self._office = office
         self._once: dict[str, tuple[object, Trace]] = {}
 
     @classmethod
@@ -214,6 +227,24 @@ class Library:
         note(UNREAD)
         return self._unread
 
+    @property
+    def redirects(self) -> tuple[Redirect, ...]:
+        """What became of addresses that are no more, in the office's order."""
+        note(REDIRECTS)
+        return self._office.redirects
+
+    @property
+    def addresses(self) -> str:
+        """The list of all addresses ever published, as it is written."""
+        note(ADDRESSES)
+        return self._office.addresses
+
+    @property
+    def window(self) -> Window | None:
+        """政策咨询综合服务窗口, if the office has described it."""
+        note(WINDOW)
+        return self._office.window
+
     def has_file(self, path: str) -> bool:
         """Whether a file that is no document lies at this path under content/."""
         note(file_fact(path))
@@ -235,7 +266,13 @@ class Library:
         now = f"{settings.now:%Y-%m-%d %H:%M}"
         seen = tuple(pair for pair in self._given if pair[0].is_open and pair[0].published <= now)
         return Library(
-            seen, self.vocabularies, self._calendar, self._files, self._unread, scope=PUBLIC
+            seen,
+            self.vocabularies,
+            self._calendar,
+            self._files,
+            self._unread,
+            scope=PUBLIC,
+            office=self._office,
         )
 
     def of(self, kind: type[R]) -> list[Document[R]]:

@@ -10,6 +10,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from plugins.identifiers import parse_document_number
+from plugins.library.addresses import addresses_live_on, redirects_lead_somewhere
 from plugins.library.library import Library, is_public
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
@@ -622,6 +623,11 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     withheld_answers_agree,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
-LIBRARY_RULES: tuple[LibraryRule, ...] = (relations_have_no_cycle, files_are_used)
+LIBRARY_RULES: tuple[LibraryRule, ...] = (
+    relations_have_no_cycle,
+    files_are_used,
+    addresses_live_on,
+    redirects_lead_somewhere,
+)
 RULES = (*DOCUMENT_RULES, *LIBRARY_RULES)
 """All of them, in the order in which editors read of them."""

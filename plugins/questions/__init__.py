@@ -175,7 +175,7 @@ def _of_matter(library: Library, settings: Settings, matter: str) -> Shown:
 
 def _issue(library: Library, settings: Settings, quarter: str) -> Shown:
     documents = library.find([d.id for d in library.look_up("typical", quarter)], Question)
-    newest = library.published(documents[0])[:10]
+    newest = written_day(documents[0].record.published)
     year, part = map(int, quarter.split("-"))
     months = f"{year}年{_MONTHS * part - 2}月至{_MONTHS * part}月"
     subtitle = f"{settings.county.authority}　收录{months}公布的典型问题，最近一次更新：{newest}"

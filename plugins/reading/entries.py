@@ -48,10 +48,15 @@ def entry_of(document: Document[Record], parts: Sequence[bytes] = ()) -> Entry:
     return Entry(
         document.id,
         f"{record.published:%Y-%m-%d %H:%M}",
-        record.disclosure is Disclosure.OPEN and not record.draft,
+        is_open(record),
         tuple(dict.fromkeys(_keys(document))),
         *map(digest, parts or pickled(document)),
     )
+
+
+def is_open(record: Record) -> bool:
+    """主动公开 and no draft: public as soon as its time has come."""
+    return record.disclosure is Disclosure.OPEN and not record.draft
 
 
 def pickled(document: Document[Record]) -> tuple[bytes, bytes, bytes]:
@@ -71,6 +76,8 @@ def digest(data: bytes | memoryview) -> bytes:
 def _keys(document: Document[Record]) -> Iterator[str]:
     record = document.record
     yield "all "
+    if is_open(record):
+        yield "open "
     yield f"of {record.folder}"
     yield f"published {record.published:%Y}"
     yield f"year {record.folder}/{record.published:%Y}"
