@@ -269,11 +269,13 @@ def kind_links(library: Library) -> tuple[CountedLink, ...]:
     )
 
 
-def beside(kind: type[Record], library: Library) -> tuple[Link, ...]:  # noqa: ARG001  # grows
-    """Pages of another room that belong to the lists of a type of document."""
-    if kind is not Question:
-        return ()
-    return (Link("典型政策问答", "questions/typical/"), Link("打印版", "questions/print/"))
+def beside(kind: type[Record], library: Library) -> Iterator[Link]:
+    """Pages of other rooms that belong to the lists of a type of document."""
+    if kind is Question:
+        yield Link("典型政策问答", "questions/typical/")
+        yield Link("打印版", "questions/print/")
+        if library.window:
+            yield Link("政策咨询综合服务窗口", "consult/")
 
 
 def year_links(library: Library) -> tuple[CountedLink, ...]:

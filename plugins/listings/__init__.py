@@ -164,7 +164,7 @@ def _landing(library: Library, settings: Settings, kind: type[Publication]) -> S
         cards(documents[:NEWEST], library, settings),
         calendar,
         facets,
-        beside(kind, library),
+        tuple(beside(kind, library)),
     )
     return column_head(settings, column), {"landing": landing}
 

@@ -22,6 +22,7 @@ from plugins.views import Link
 DATA = "redirects.json"
 _MOVED = Column("网页已移走", "", "这个网页移到了新的网址。", "概况信息")
 _GONE = Column("网页已撤下", "", "这个网页已经撤下。", "概况信息")
+_SAID = {"撤回": "发布机关已经撤回", "合并": "内容已并入别的文件", "错误": "原来发布的内容有误"}
 _ELSEWHERE = re.compile(r"https?://")
 
 
@@ -39,7 +40,6 @@ class MovedView:
 class GoneView:
     """Why a page is gone, since when, and where to look or ask instead."""
 
-    title: str
     reason: str
     day: str
     note: str
@@ -82,8 +82,7 @@ def _gone(library: Library, settings: Settings, given: tuple[str, ...]) -> Shown
     redirect = Redirect(*given)  # type: ignore[arg-type]  # its own first fields
     head = column_head(settings, _GONE, url=redirect.source)
     view = GoneView(
-        title="这个网页已撤下",
-        reason=redirect.gone,
+        reason=_SAID[redirect.gone],
         day=written_day(redirect.day),
         note=redirect.note,
         instead=_link(redirect.target, library) if redirect.target else None,
