@@ -15,14 +15,18 @@ from plugins.library import Library
 from plugins.outputs import File, Output, Page, Shown
 from plugins.presenting import Column, column_head, written_day
 from plugins.problems import Problem
-from plugins.records.office import Redirect
+from plugins.records.office import Gone, Redirect
 from plugins.settings import Settings
 from plugins.views import Link
 
 DATA = "redirects.json"
 _MOVED = Column("网页已移走", "", "这个网页移到了新的网址。", "概况信息")
 _GONE = Column("网页已撤下", "", "这个网页已经撤下。", "概况信息")
-_SAID = {"撤回": "发布机关已经撤回", "合并": "内容已并入别的文件", "错误": "原来发布的内容有误"}
+_SAID = {
+    Gone.WITHDRAWN: "发布机关已经撤回",
+    Gone.MERGED: "内容已并入别的文件",
+    Gone.MISTAKEN: "原来发布的内容有误",
+}
 _ELSEWHERE = re.compile(r"https?://")
 
 
@@ -82,7 +86,7 @@ def _gone(library: Library, settings: Settings, given: tuple[str, ...]) -> Shown
     redirect = Redirect(*given)  # type: ignore[arg-type]  # its own first fields
     head = column_head(settings, _GONE, url=redirect.source)
     view = GoneView(
-        reason=_SAID[redirect.gone],
+        reason=_SAID[Gone(redirect.gone)],
         day=written_day(redirect.day),
         note=redirect.note,
         instead=_link(redirect.target, library) if redirect.target else None,

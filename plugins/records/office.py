@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from plugins.problems import Mark
 
-GONE = ("撤回", "合并", "错误")
-"""Why a page may be taken down: withdrawn, merged into another, published in error."""
+
+class Gone(StrEnum):
+    """Why a page may be taken down."""
+
+    WITHDRAWN = "撤回"
+    MERGED = "合并"
+    MISTAKEN = "错误"
+
+
+GONE = tuple(gone.value for gone in Gone)
 CHANNELS = (
     "政务服务热线",
     "实体服务大厅",
