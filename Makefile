@@ -17,7 +17,7 @@ help:
 setup new reference lint test:
 	@$(RUN) $(ARGS)
 
-check html publish:
+check html publish addresses:
 	@$(RUN) $(BUILD) $(ARGS)
 
 report:
@@ -39,3 +39,4 @@ bench:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
 .PHONY: help setup check report new html publish devserver serve clean trial bench reference lint test audit
+.PHONY: help setup check new html publish addresses devserver serve clean trial bench reference lint test audit

@@ -103,6 +103,14 @@ COMMANDS = (
         options=BUILD_OPTIONS,
     ),
     Command(
+        name="addresses",
+        chinese="把已公开的网址记入 content/addresses.txt（publish 也会记）",
+        english="write down the addresses that are public (publish does so too)",
+        level="check",
+        calls="plugins.addresses:command",
+        options=BUILD_OPTIONS,
+    ),
+    Command(
         name="devserver",
         chinese="边改边看：改动后自动重新生成并刷新浏览器",
         english="build and serve; rebuild and reload open browsers on every change",

@@ -69,6 +69,7 @@ def check_content(  # noqa: PLR0913  # all that a build knows before it begins
         tree.unread,
         data_of=tree.data,
         sums=tree.sums,
+        office=tree.office,
     )
     public = everything.public(settings)
     changed: set[Fact] = set()
@@ -155,58 +156,51 @@ def make_settings(declared: Mapping[str, object], build_date: str = "") -> Setti
     if not isinstance(county, County):
         raise TypeError("pelicanconf.py 里没有 COUNTY = County(...)")
     wanted = build_date or str(declared.get("BUILD_DATE") or "")
-    now = parse_build_date(wanted) if wanted else _now()
+    now = parse_build_date(wanted) if wanted else clock()
     return Settings(county=county, now=now, site_url=str(declared.get("SITEURL") or "").rstrip("/"))
 
 
-def _now() -> datetime:
-    """The one place that reads the clock: only where no build date was set."""
+def clock() -> datetime:
+    """The one place that reads the clock: where no build date was set, or it may lie ahead."""
     return datetime.now(BEIJING).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def command(options: argparse.Namespace) -> int:
     """`make check`: print every problem; exit code 1 if any stops publishing."""
-    asked = checked_as_asked(options)
-    if asked is None:
+    looked = looked_at(options)
+    if looked is None:
         return 1
-    checked, settings = asked
+    checked, settings = looked
     if checked.problems:
         print(report(checked.problems), file=sys.stderr)
     print(told(checked, settings))
     return 1 if checked.errors else 0
 
 
-def checked_as_asked(options: argparse.Namespace) -> tuple[Checked, Settings] | None:
-    """What the options `content`, `output`, `cache` and `build_date` ask to be checked.
-
-    None, and why is printed, if it cannot be read.
-    """
+def looked_at(options: argparse.Namespace, conf: Path = CONF) -> tuple[Checked, Settings] | None:
+    """Check the content that the options name; None, once it was said why, if that cannot be."""
     folders = Folders(options.content, options.output, THEME, options.cache)
-    if not folders.content.is_dir() or not CONF.is_file():
-        missing = CONF if folders.content.is_dir() else folders.content
-        print(
-            f"找不到 {missing}\n    改法：在项目文件夹里运行，或用 --content 指明内容文件夹",
-            file=sys.stderr,
-        )
+    if not folders.content.is_dir() or not conf.is_file():
+        missing = conf if folders.content.is_dir() else folders.content
+        _say(f"找不到 {missing}\n    改法：在项目文件夹里运行，或用 --content 指明内容文件夹")
         return None
     try:
-        settings = settings_from(CONF, options.build_date or "")
+        settings = settings_from(conf, options.build_date or "")
     except ValueError:
-        print(
-            f"“{options.build_date or '设置里的 BUILD_DATE'}”不是日期\n    改法：写成 2021-07-15",
-            file=sys.stderr,
-        )
+        wrong = options.build_date or "设置里的 BUILD_DATE"
+        _say(f"“{wrong}”不是日期\n    改法：写成 2021-07-15")
         return None
     try:
         return _check(folders, settings), settings
     except OSError as fault:
-        print(unusable(fault), file=sys.stderr)
+        _say(unusable(fault))
     except ChangedMeanwhileError as changed:
-        print(
-            f"{SHOWN}/{changed} 在检查过程中被改动\n    改法：保存好以后再检查一次",
-            file=sys.stderr,
-        )
+        _say(f"{SHOWN}/{changed} 在检查过程中被改动\n    改法：保存好以后再检查一次")
     return None
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)
 
 
 INTERRUPTED = 130

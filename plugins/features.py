@@ -2,14 +2,17 @@
 
 from plugins import (
     columns,
+    consult,
     documents,
     enterprise,
     feeds,
     home,
     listings,
+    moved,
     organs,
     packages,
     plans,
+    questions,
     search,
     sitemap,
     topics,
@@ -25,11 +28,14 @@ FEATURES: tuple[Feature, ...] = (
     plans,
     enterprise,
     packages,
+    questions,
+    consult,
     listings,
     search,
     feeds,
     sitemap,
+    moved,
 )
 
-REPORTS: tuple[Reporter, ...] = (columns.report,)
+REPORTS: tuple[Reporter, ...] = (columns.report, questions.report)
 """Every inner report of the features, in the order in which they are read."""

@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from urllib.parse import urljoin
 
-from plugins.library import Library, State, TreeColumn, Validity, columns_of, state_of
+from plugins.library import Library, State, TreeColumn, Validity, columns_of, doubts_of, state_of
 from plugins.reading import Document
 from plugins.records import (
     Block,
@@ -23,6 +23,7 @@ from plugins.records import (
     Plan,
     Policy,
     Publication,
+    Question,
     Record,
 )
 from plugins.records import Page as PageRecord
@@ -50,6 +51,8 @@ TWIN = "index.json"
 """The name of what machines read of a document, beside its index.html."""
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
+TO_REVIEW = Tag("待复核", "warn")
+"""On an answer that must be looked at again before anybody relies on it."""
 _FEW = 2
 
 MENU = (
@@ -299,6 +302,10 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
         yield Tag(record.kind)
         if record.closes and settings.reached(record.closes + timedelta(days=1)):
             yield Tag("已截止", "warn")
+    if isinstance(record, Question):
+        yield from (Tag(word) for word in record.audience)
+        if doubts_of(document, library, settings):  # type: ignore[arg-type]
+            yield TO_REVIEW
 
 
 def cards(
@@ -360,6 +367,15 @@ def kind_links(library: Library) -> tuple[CountedLink, ...]:
     )
 
 
+def beside(kind: type[Record], library: Library) -> Iterator[Link]:
+    """Pages of other rooms that belong to the lists of a type of document."""
+    if kind is Question:
+        yield Link("典型政策问答", "questions/typical/")
+        yield Link("打印版", "questions/print/")
+        if library.window:
+            yield Link("政策咨询综合服务窗口", "consult/")
+
+
 def year_links(library: Library) -> tuple[CountedLink, ...]:
     """The years of 政策文件, the newest first."""
     years = years_in(Policy.folder, library)
@@ -404,8 +420,16 @@ def organ_key(name: str, library: Library) -> str:
     return f"_{library.vocabularies['outside_organs'][name].key}"
 
 
-def contact_of(organ: Document[Organ]) -> Contact:
-    """How to reach a body that answers questions."""
+def contact_of(record: Record, library: Library) -> Contact | None:
+    """The body that answers questions about a document, if it has a page here."""
+    if not isinstance(record, Publication):
+        return None
+    organ = library.organ(record.answering_body)
+    return contact_view(organ) if organ else None
+
+
+def contact_view(organ: Document[Organ]) -> Contact:
+    """How to reach a body."""
     record = organ.record
     return Contact(
         organ=record.title,
@@ -442,9 +466,10 @@ COLUMN_OF: dict[type[Record], Column] = {
     Plan: Column("规划计划", "plans/", Plan.purpose, "政策文件"),
     Package: Column("政策包", "packages/", Package.purpose, "政策文件"),
     Notice: Column("公告公示", "notices/", Notice.purpose, "工作动态"),
+    Question: Column("政策问答", "questions/", Question.purpose, "政策解读"),
     Organ: Column("机构", "organs/", Organ.purpose, "机构职能"),
 }
 """The column of each type of document that has one of its own."""
 
-PUBLICATIONS: tuple[type[Publication], ...] = (Policy, Interpretation, Plan, Notice)
+PUBLICATIONS: tuple[type[Publication], ...] = (Policy, Interpretation, Plan, Notice, Question)
 """The types that lists of new documents hold."""

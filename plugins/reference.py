@@ -55,10 +55,13 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "answers_are_offered": "每份文件都有可以咨询的机构和电话",
         "interpretations_are_whole": "政策解读五项内容齐全",
         "plans_stand_under_their_like": "上位规划的层级不低，接续的规划是同类的上一期",
+        "answers_rest_on_their_basis": "政策问答写到的条款都在，条文与原文一致",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
         "official_texts_agree": "法规规章的正文与官方文本一致",
         "relations_have_no_cycle": "废止、修改、上位规划、接续的规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
+        "addresses_live_on": "公开过的网址都还在，或者写明了去向",
+        "redirects_lead_somewhere": "网址的去向真实存在，不绕圈，不转两次",
     }
 )
 """What each rule across files sees to, in one line for editors."""
@@ -70,12 +73,15 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("records/base.py", "各项之间：所有文件"),
     ("records/policy.py", "各项之间：政策文件"),
     ("records/interpretation.py", "各项之间：政策解读"),
+    ("records/question.py", "各项之间：政策问答"),
     ("reading/markup.py", "正文：写法"),
     ("reading/form.py", "正文：标题、链接、图片"),
     ("reading/tables.py", "正文：表格"),
     ("reading/wording.py", "正文：公文用字和序号"),
     ("reading/leaks.py", "个人信息和附件"),
     ("reading/data.py", "词表、工作日、放行名单"),
+    ("reading/office.py", "网址的去向、政策咨询窗口"),
+    ("consult/__init__.py", "政策咨询窗口的渠道"),
     ("reading/tree.py", "内容文件夹"),
     ("records/topic.py", "各项之间：专题"),
     ("topics/__init__.py", "专题的六个栏目和专题方面"),
@@ -85,6 +91,8 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("packages/__init__.py", "政策包里的文件"),
     ("library/columns.py", "栏目表：写法"),
     ("columns/__init__.py", "栏目表：不适用的栏目"),
+    ("topics/__init__.py", "专题的六个栏目"),
+    ("questions/__init__.py", "政策问答的复核"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 
@@ -93,6 +101,7 @@ SPEAKERS: Mapping[str, int] = MappingProxyType(
         "problem": 1,
         "Problem": 2,
         "_body_problem": 2,
+        "_redirect_problem": 1,
         "_cycles": 3,
         "_fault": 2,
         "Fault": 1,
@@ -340,15 +349,24 @@ def sentences_of(module: str) -> list[Sentence]:
 
 def sentences_by_rule() -> dict[str, list[Sentence]]:
     """What each rule across files may say, itself or through functions of its module."""
-    source = _Source("library/rules.py")
+    sources = {module: _Source(module) for module in RULE_MODULES}
     told: dict[str, list[Sentence]] = {}
     for rule in RULES:
+        source = sources[_module_of(rule)]
         names = [rule.__name__]
         for name in names:  # grows while it is walked
             names += [n for n in source.called(name) if n not in names]
         found = [s for name in names for s in source.sentences(source.functions[name])]
         told[rule.__name__] = list(dict.fromkeys(found))
     return told
+
+
+def _module_of(rule: object) -> str:
+    return rule.__module__.removeprefix("plugins.").replace(".", "/") + ".py"
+
+
+RULE_MODULES = tuple(dict.fromkeys(map(_module_of, RULES)))
+"""The modules in which the rules across files stand."""
 
 
 def _reasons() -> list[str]:

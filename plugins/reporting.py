@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from plugins.checking import checked_as_asked, unusable
+from plugins.checking import looked_at, unusable
 from plugins.features import REPORTS
 from plugins.library import Library
 from plugins.outputs import Report, Reporter
@@ -45,7 +45,7 @@ def command(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    asked = checked_as_asked(options)
+    asked = looked_at(options)
     if asked is None:
         return 1
     checked, settings = asked

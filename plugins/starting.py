@@ -30,6 +30,7 @@ from plugins.records import (
     Plan,
     Policy,
     Publication,
+    Question,
     Record,
     Topic,
     Vocabularies,
@@ -57,6 +58,9 @@ BODIES: Mapping[type[Record], str] = MappingProxyType(
         ),
         Plan: f"{_SECTIONS}\n{_SIGNED}",
         Notice: f"……\n\n{_SECTIONS}\n{_SIGNED}",
+        Question: (
+            "……（直接写答案：先说能不能、怎么办，再说条件、材料、时限；不写提问人的任何信息）\n"
+        ),
         Topic: "……（两三句话说明这个专题讲什么、给谁看）\n",
         Package: "……（两三句话说明怎样办、先看哪一份、到哪里问）\n",
         Page: f"……\n\n{_SECTIONS}",

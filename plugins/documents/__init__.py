@@ -30,7 +30,7 @@ from plugins.presenting import (
 from plugins.problems import Problem
 from plugins.reading import Body, Document, Heading
 from plugins.reading.media import media_label
-from plugins.records import Interpretation, Plan, Policy, Publication, Record
+from plugins.records import Interpretation, Plan, Policy, Publication, Question, Record
 from plugins.records import Page as PageRecord
 from plugins.schema_org import legal_force
 from plugins.settings import Settings
@@ -53,6 +53,8 @@ _TEMPLATES: dict[type[Record], str] = {
     Plan: "documents/plan.html",
     PageRecord: "documents/page.html",
 }
+_ELSEWHERE = {Question}
+"""Publications whose pages another room makes."""
 _OUTLINE_LEVELS = (2, 3)
 
 
@@ -94,8 +96,10 @@ class PrintView:
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
-    """A page for each document but 机构 and 专题, which have their own rooms; all files."""
+    """A page for each document but those with their own rooms; all files."""
     for kind in PUBLICATIONS:
+        if kind in _ELSEWHERE:
+            continue
         documents = library.of(kind)
         template = _TEMPLATES.get(kind, "documents/notice.html")
         for document, older, newer in zip(
@@ -152,7 +156,7 @@ def _page(
         groups=tuple(groups(document, library, settings)),
         tree=tree(document, library),
         succession=succession(document, library),
-        contact=_contact(document, library),
+        contact=contact_of(record, library),
         previous=Link(older.record.title, older.url) if older else None,
         next=Link(newer.record.title, newer.url) if newer else None,
         address=settings.absolute(document.url),
@@ -260,13 +264,6 @@ def _validity(record: Publication, state: State | None) -> str:
     if expires and state.validity in {Validity.IN_FORCE, Validity.AMENDED}:
         return f"{state.validity.value}（有效期至{written_day(expires)}）"
     return state.validity.value
-
-
-def _contact(document: Document[Record], library: Library) -> Contact | None:
-    if not isinstance(document.record, Publication):
-        return None
-    organ = library.organ(document.record.answering_body)
-    return contact_of(organ) if organ else None
 
 
 def _file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:

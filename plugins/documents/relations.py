@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from plugins.library import Library
 from plugins.presenting import cards
 from plugins.reading import Document
-from plugins.records import Interpretation, Package, Plan, Policy, Publication, Record, Topic
+from plugins.records import (
+    Interpretation,
+    Package,
+    Plan,
+    Policy,
+    Publication,
+    Question,
+    Record,
+    Topic,
+)
 from plugins.settings import Settings
 from plugins.views import Group
 
@@ -27,6 +36,7 @@ def _found(
     if isinstance(record, Interpretation):
         yield "解读的文件", "interprets", library.find(record.interprets, Record)
     yield "政策解读", "interpretations", library.interpretations_of(document)
+    yield "政策问答", "questions", library.pointing_at(document.id, "basis", Question)
     if isinstance(record, Policy):
         yield "修改本文件的文件", "amended-by", library.amenders_of(document)  # type: ignore[arg-type]
         yield "废止本文件的文件", "repealed-by", library.repealers_of(document)  # type: ignore[arg-type]

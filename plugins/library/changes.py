@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from plugins.library import facts as named
 from plugins.library.facts import CALENDAR, FILES, file_fact, has_fact, values_fact
 from plugins.library.library import PUBLIC
 from plugins.reading.document import BODY, PLACES, RECORD
 from plugins.reading.entries import Entry
-from plugins.reading.names import VOCABULARY_FOLDER, WORKDAYS
+from plugins.reading.names import ADDRESSES, CONSULT, REDIRECTS, VOCABULARY_FOLDER, WORKDAYS
 from plugins.reading.tree import Source
 from plugins.records.vocabularies import WORDS
 from plugins.settings import NOW
 from plugins.tracing import Fact
+
+_FACT_OF = {
+    WORKDAYS: CALENDAR,
+    REDIRECTS: named.REDIRECTS,
+    ADDRESSES: named.ADDRESSES,
+    CONSULT: named.WINDOW,
+}
+"""Data file → the fact that it was read."""
 
 
 def changed_facts(
@@ -47,8 +56,8 @@ def _facts_of_file(path: str, was: bool, is_there: bool) -> Iterator[Fact]:  # n
         yield FILES
     if path.startswith(f"{VOCABULARY_FOLDER}/"):
         yield f"{WORDS} {path.rpartition('/')[2].removesuffix('.yaml')}"
-    if path == WORKDAYS:
-        yield CALENDAR
+    if path in _FACT_OF:
+        yield _FACT_OF[path]
 
 
 def _changed_entries(

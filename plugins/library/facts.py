@@ -4,6 +4,8 @@ CALENDAR = "calendar"
 FILES = "files"
 """Which files there are beside the documents."""
 UNREAD = "unread"
+REDIRECTS, ADDRESSES, WINDOW = "redirects", "addresses", "window"
+"""The office's lists."""
 
 
 def has_fact(document_id: object) -> str:

@@ -14,7 +14,17 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, cast
 
-from plugins.library.facts import CALENDAR, FILES, UNREAD, file_fact, has_fact, values_fact
+from plugins.library.facts import (
+    ADDRESSES,
+    CALENDAR,
+    FILES,
+    REDIRECTS,
+    UNREAD,
+    WINDOW,
+    file_fact,
+    has_fact,
+    values_fact,
+)
 from plugins.reading import Document
 from plugins.reading.document import BODY
 from plugins.reading.entries import Entry, entry_of
@@ -31,6 +41,7 @@ from plugins.records import (
     Topic,
     Vocabularies,
 )
+from plugins.records.office import NO_LISTS, Office, Redirect, Window
 from plugins.settings import Settings
 from plugins.tracing import Trace, note, note_all, traced
 from plugins.workdays import Calendar
@@ -60,6 +71,7 @@ PART_OF: Mapping[str, str] = MappingProxyType(
         "plans": "政策文件",
         "interpretations": "政策解读",
         "notices": "具体举措",
+        "questions": "典型问题",
     }
 )
 """Part of a topic that a document falls into by its type, unless it says otherwise."""
@@ -86,6 +98,7 @@ class Library:
         data_of: Callable[[str], bytes] | None = None,
         scope: str = "",
         sums: Mapping[str, bytes] = MappingProxyType({}),
+        office: Office = NO_LISTS,
     ) -> None:
         """Take in documents with their entries.
 
@@ -103,6 +116,7 @@ class Library:
         self._data_of = data_of
         self.scope = scope
         self._sums = sums
+        self._office = office
         self._once: dict[str, tuple[object, Trace]] = {}
         self._tables: dict[str, Table] = {}
 
@@ -231,6 +245,24 @@ class Library:
         note(UNREAD)
         return self._unread
 
+    @property
+    def redirects(self) -> tuple[Redirect, ...]:
+        """What became of addresses that are no more, in the office's order."""
+        note(REDIRECTS)
+        return self._office.redirects
+
+    @property
+    def addresses(self) -> str:
+        """The list of all addresses ever published, as it is written."""
+        note(ADDRESSES)
+        return self._office.addresses
+
+    @property
+    def window(self) -> Window | None:
+        """政策咨询综合服务窗口, if the office has described it."""
+        note(WINDOW)
+        return self._office.window
+
     def has_file(self, path: str) -> bool:
         """Whether a file that is no document lies at this path under content/."""
         note(file_fact(path))
@@ -297,6 +329,7 @@ class Library:
             data_of=self._data_of,
             scope=PUBLIC,
             sums=self._sums,
+            office=self._office,
         )
         public._tables = self._tables  # files are the same for all
         return public

@@ -10,6 +10,7 @@ from typing import cast
 from pydantic import BaseModel
 
 from plugins.identifiers import parse_document_number
+from plugins.library.addresses import addresses_live_on, redirects_lead_somewhere
 from plugins.library.library import Library, is_public
 from plugins.library.official import digest_of_text, first_difference, text_of_copy
 from plugins.problems import Mark, Problem, Severity
@@ -27,6 +28,7 @@ from plugins.records import (
     Plan,
     Policy,
     Publication,
+    Question,
     Record,
     Topic,
     references,
@@ -565,6 +567,46 @@ def interpretations_are_whole(
             )
 
 
+def answers_rest_on_their_basis(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
+    """The places that an answer names exist, and say what it quotes; an answer has no headings."""
+    record = document.record
+    if not isinstance(record, Question):
+        return
+    if document.body.headings:
+        heading = document.body.headings[0].text
+        yield _body_problem(
+            document,
+            Mark(),
+            f"答案里有标题“{heading}”",
+            "答案直接分段写，不用标题；要分几个问题的，每个问题写一个文件",
+        )
+    for place, basis in enumerate(record.basis):
+        target = library.get(basis.document)
+        if target is None:
+            continue
+        way = ("basis", place)
+        if basis.article and basis.article not in target.body.anchors:
+            known = "、".join(sorted(target.body.anchors)[:8]) or "（没有条款）"
+            yield document.problem(
+                (*way, "article"),
+                f"{target.id} 里没有编号为“{basis.article}”的地方",
+                f"可用：{known}",
+            )
+        if basis.quote and _bare(basis.quote) not in _bare(target.body.text):
+            yield document.problem(
+                (*way, "quote"),
+                f"{target.id} 的正文里没有这段话",
+                "照原文抄写，标点也要一致；原文改过的，复核答案",
+            )
+
+
+def _bare(text: str) -> str:
+    """A text without spaces and line ends, which depend on how it was typed."""
+    return "".join(text.split())
+
+
 def _slot_meant(written: str) -> str:
     """The slot that a waiver means; a misspelt one is told by the record itself."""
     return next(iter(get_close_matches(written, SLOTS, 1, 0.5)), written)
@@ -701,10 +743,16 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     answers_are_offered,
     interpretations_are_whole,
     plans_stand_under_their_like,
+    answers_rest_on_their_basis,
     withheld_answers_agree,
     official_texts_agree,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
-LIBRARY_RULES: tuple[LibraryRule, ...] = (relations_have_no_cycle, files_are_used)
+LIBRARY_RULES: tuple[LibraryRule, ...] = (
+    relations_have_no_cycle,
+    files_are_used,
+    addresses_live_on,
+    redirects_lead_somewhere,
+)
 RULES = (*DOCUMENT_RULES, *LIBRARY_RULES)
 """All of them, in the order in which editors read of them."""

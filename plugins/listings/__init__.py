@@ -18,6 +18,7 @@ from plugins.presenting import (
     COLUMN_OF,
     PUBLICATIONS,
     Column,
+    beside,
     cards,
     column_head,
     months_in,
@@ -55,6 +56,8 @@ class Landing:
     newest: tuple[Card, ...]
     calendar: tuple[YearRow, ...]
     facets: tuple[Facet, ...]
+    beside: tuple[Link, ...] = ()
+    """Other pages that belong to the type."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,7 @@ def _landing(library: Library, settings: Settings, kind: type[Publication]) -> S
         cards(documents[:NEWEST], library, settings),
         calendar,
         facets,
+        tuple(beside(kind, library)),
     )
     head = column_head(settings, column, feed=Link(column.name, column.url))
     return head, {"landing": landing}

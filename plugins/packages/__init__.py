@@ -21,7 +21,7 @@ from plugins.presenting import (
     EMPTY,
     card,
     column_head,
-    contact_of,
+    contact_view,
     document_head,
     source_of,
     written_day,
@@ -182,7 +182,7 @@ def _view(package: Document[Package], library: Library, settings: Settings) -> P
         _facts(record, packed),
         tuple(_card(one, library, settings) for one in packed),
         sum(not one.standing.holds for one in packed),
-        tuple(contact_of(organ) for organ in organs if organ),
+        tuple(contact_view(organ) for organ in organs if organ),
         settings.absolute(package.url),
         _qr_path(package),
         (

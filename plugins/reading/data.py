@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from plugins.privacy import Allowance
 from plugins.problems import Mark, Problem
-from plugins.reading.front_matter import Way, decode, mapping, sequence
+from plugins.reading.front_matter import LONGEST, Way, decode, mapping, sequence
 from plugins.records.fields import Day, Flag, choices_advice, fault
 from plugins.records.vocabularies import (
     GAP_STATES,
@@ -29,7 +29,9 @@ T = TypeVar("T")
 Places = Mapping[Way, Mark]
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
+    """One entry of a data file; nothing unknown is let in."""
+
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
@@ -45,7 +47,7 @@ def _year(value: object) -> object:
     return value
 
 
-class _TermRow(_Row):
+class _TermRow(Row):
     name: Annotated[str, Field(min_length=1)]
     key: Annotated[str, BeforeValidator(_key)]
     note: str = ""
@@ -63,7 +65,7 @@ def _state(value: object) -> object:
     return value
 
 
-class _GapRow(_Row):
+class _GapRow(Row):
     state: Annotated[str, BeforeValidator(_state)]
     reason: Annotated[str, Field(min_length=2)]
     kind: str = ""
@@ -79,13 +81,13 @@ _TERMS: TypeAdapter[tuple[_TermRow, ...]] = TypeAdapter(tuple[_TermRow, ...])
 _PERIODS: TypeAdapter[tuple[_TermRow, ...]] = TypeAdapter(tuple[_PeriodRow, ...])
 
 
-class _AllowanceRow(_Row):
+class _AllowanceRow(Row):
     value: Annotated[str, Field(min_length=1)]
     reason: Annotated[str, Field(min_length=2)]
     path: str = ""
 
 
-class _YearRow(_Row):
+class _YearRow(Row):
     holidays: tuple[Day, ...] = ()
     workdays: tuple[Day, ...] = ()
 
@@ -101,7 +103,7 @@ def read_vocabularies(files: Mapping[str, bytes], shown: str) -> tuple[Vocabular
     for name, label in VOCABULARIES.items():
         path = f"{shown}/{name}.yaml"
         kind = _PERIODS if name == PERIODS else _TERMS
-        rows, places, found = _rows(path, files.get(f"{name}.yaml"), kind, ())
+        rows, places, found = read_rows(path, files.get(f"{name}.yaml"), kind, ())
         problems += found or _repeats(path, rows, places)
         terms = tuple(_term(row, (place,), places) for place, row in enumerate(rows))
         by_name[name] = Vocabulary(name, label, terms, readable=not found)
@@ -114,10 +116,10 @@ def _term(row: _TermRow, way: Way, places: Places) -> Term:
     if not isinstance(row, _PeriodRow):
         return row.term()
     gaps = (
-        Gap(gap.state, gap.reason, gap.kind, _nearest((*way, "gaps", place), places).line)
+        Gap(gap.state, gap.reason, gap.kind, nearest((*way, "gaps", place), places).line)
         for place, gap in enumerate(row.gaps)
     )
-    return replace(row.term(), gaps=tuple(gaps), line=_nearest(way, places).line)
+    return replace(row.term(), gaps=tuple(gaps), line=nearest(way, places).line)
 
 
 def _gaps_of_no_kind(path: str, by_name: Mapping[str, Vocabulary]) -> Iterator[Problem]:
@@ -134,7 +136,7 @@ def read_allowances(path: str, data: bytes | None) -> tuple[tuple[Allowance, ...
     """The allow-list of the personal-data scanner; every entry needs a reason."""
     if data is None:
         return (), []
-    rows, _, problems = _rows(path, data, TypeAdapter(tuple[_AllowanceRow, ...]), ())
+    rows, _, problems = read_rows(path, data, TypeAdapter(tuple[_AllowanceRow, ...]), ())
     return tuple(Allowance(row.value, row.reason, row.path) for row in rows), problems
 
 
@@ -151,38 +153,40 @@ def read_calendar(path: str, data: bytes | None) -> tuple[Calendar, list[Problem
             parts.values
         )
     except ValidationError as error:
-        return Calendar({}, {}), list(_told(path, error, parts.places, parts.keys))
+        return Calendar({}, {}), list(told(path, error, parts.places, parts.keys))
     days = {int(year): frozenset(row.holidays) for year, row in years.items()}
     extra = {int(year): frozenset(row.workdays) for year, row in years.items()}
     return Calendar(days, extra), []
 
 
-def _rows(
-    path: str, data: bytes | None, kind: TypeAdapter[T], empty: T
+def read_rows(
+    path: str, data: bytes | None, kind: TypeAdapter[T], empty: T, longest: int = LONGEST
 ) -> tuple[T, Places, list[Problem]]:
+    """A file that is a list, its entries validated; the places of its values; what is wrong."""
     if data is None:
         remedy = "从版本库里恢复它；没有词条也要留着文件"
         return empty, {}, [Problem(path, Mark(), "缺少这个词表文件", remedy)]
     text = decode(path, data)
     if isinstance(text, Problem):
         return empty, {}, [text]
-    read = sequence(path, text)
+    read = sequence(path, text, longest)
     if isinstance(read, list):
         return empty, {}, read
     items, places, keys = read
     try:
         return kind.validate_python(items), places, []
     except ValidationError as error:
-        return empty, places, list(_told(path, error, places, keys))
+        return empty, places, list(told(path, error, places, keys))
 
 
-def _told(path: str, error: ValidationError, places: Places, keys: Places) -> Iterator[Problem]:
+def told(path: str, error: ValidationError, places: Places, keys: Places) -> Iterator[Problem]:
+    """Pydantic's errors in the editor's words."""
     for detail in error.errors(include_url=False):
         way = tuple(detail["loc"])
         key = str(way[-1]) if way else ""
         context = detail.get("ctx", {})
         of_key = key == "[key]" or detail["type"] == "extra_forbidden"
-        mark = _nearest(way[:-1] if key == "[key]" else way, keys if of_key else places)
+        mark = nearest(way[:-1] if key == "[key]" else way, keys if of_key else places)
         if detail["type"] == "fault":
             yield Problem(path, mark, str(context["message"]), str(context["remedy"]))
         elif detail["type"] == "missing":
@@ -193,7 +197,8 @@ def _told(path: str, error: ValidationError, places: Places, keys: Places) -> It
             yield Problem(path, mark, f"{key} 的写法不对", "照文件开头的说明填写")
 
 
-def _nearest(way: Way, places: Places) -> Mark:
+def nearest(way: Way, places: Places) -> Mark:
+    """Where a value stands; the nearest thing above it if it was not written."""
     while way and way not in places:
         way = way[:-1]
     return places.get(way, Mark())
@@ -206,7 +211,7 @@ def _repeats(path: str, rows: tuple[_TermRow, ...], places: Places) -> Iterator[
         for place, row in enumerate(group):
             for what in ("name", "key"):
                 value = getattr(row, what)
-                mark = _nearest((*above, place, what), places)
+                mark = nearest((*above, place, what), places)
                 earlier = first.setdefault((what, value), mark)
                 if earlier is not mark:
                     message = f"“{value}”写了两次（第 {earlier.line} 行已有）"

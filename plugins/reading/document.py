@@ -216,7 +216,7 @@ def _name_problems(document_id: str, path: str) -> Iterator[Problem]:
 
 
 def _list_names(folder: str) -> set[str]:
-    return set(BY_FOLDER[folder].model_fields)
+    return {*BY_FOLDER[folder].model_fields, *BY_FOLDER[folder].pages}
 
 
 def _record(
@@ -245,7 +245,8 @@ def _own_problems(document: Document[Record]) -> Iterator[Problem]:
     for found in document.record.faults():
         severity = Severity.REMINDER if found.reminder else Severity.ERROR
         yield document.problem(found.way, found.message, found.remedy, severity)
-    if slip := title_slip(document.record.title):
+    slip = title_slip(document.record.title) if document.record.formal_title else ""
+    if slip:
         yield document.problem(
             "title",
             slip,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import Enum
 from hashlib import blake2b, sha256
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from plugins.records import (
     Plan,
     Policy,
     Publication,
+    Question,
     Record,
     references,
 )
@@ -54,13 +56,18 @@ def entry_of(document: Document[Record], parts: Sequence[bytes] = ()) -> Entry:
     return Entry(
         document.id,
         f"{record.published:%Y-%m-%d %H:%M}",
-        record.disclosure is Disclosure.OPEN and not record.draft,
+        is_open(record),
         tuple(dict.fromkeys(_all_keys(document))),
         own,
         body,
         places,
         sha256(document.body.text.encode()).digest(),
     )
+
+
+def is_open(record: Record) -> bool:
+    """主动公开 and no draft: public as soon as its time has come."""
+    return record.disclosure is Disclosure.OPEN and not record.draft
 
 
 def pickled(document: Document[Record]) -> tuple[bytes, bytes, bytes]:
@@ -88,6 +95,8 @@ def _all_keys(document: Document[Record]) -> Iterator[str]:
 def _keys(document: Document[Record]) -> Iterator[str]:
     record = document.record
     yield "all "
+    if is_open(record):
+        yield "open "
     yield f"of {record.folder}"
     yield f"published {record.published:%Y}"
     yield f"year {record.folder}/{record.published:%Y}"
@@ -138,6 +147,13 @@ def _publication_keys(record: Publication) -> Iterator[str]:
         yield f"plan-cell {record.period}/{record.kind}"
     if isinstance(record, Policy) and (record.repeals or record.amends):
         yield "changes "
+    if isinstance(record, Question) and record.typical:
+        yield f"typical {quarter_of(record.published)}"
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of a year as addresses have it: `2021-3`."""
+    return f"{day.year}-{(day.month + 2) // 3}"
 
 
 def facet_words(record: Record) -> Iterator[tuple[str, str]]:

@@ -13,14 +13,16 @@ from plugins.reading.document import read_document
 from plugins.reading.entries import entry_of, pickled
 from plugins.reading.leaks import leaks_in_file, leaks_in_text
 from plugins.reading.names import ALLOWANCES, SHOWN, VOCABULARY_FOLDER, WORKDAYS
+from plugins.reading.office import read_office
 from plugins.reading.store import Kept, seen_bytes
 from plugins.records import Vocabularies
 from plugins.records.fields import WORD
+from plugins.records.office import Office
 from plugins.tracing import traced
 from plugins.workdays import Calendar
 
-Data = tuple[Vocabularies, Calendar, tuple[Allowance, ...], tuple[Problem, ...]]
-"""Vocabularies, calendar, allow-list, and what is wrong in them."""
+Data = tuple[Vocabularies, Calendar, tuple[Allowance, ...], tuple[Problem, ...], Office]
+"""Vocabularies, calendar, allow-list, what is wrong in all of them, the office's lists."""
 
 
 def read_data(content: Path, digests: Mapping[str, bytes]) -> Data:
@@ -30,7 +32,8 @@ def read_data(content: Path, digests: Mapping[str, bytes]) -> Data:
     vocabularies, said = read_vocabularies(in_folder, f"{SHOWN}/{VOCABULARY_FOLDER}")
     allowances, more = read_allowances(f"{SHOWN}/{ALLOWANCES}", bytes_of.get(ALLOWANCES))
     calendar, last = read_calendar(f"{SHOWN}/{WORKDAYS}", bytes_of.get(WORKDAYS))
-    return vocabularies, calendar, allowances, (*said, *more, *last)
+    office, rest = read_office(bytes_of)
+    return vocabularies, calendar, allowances, (*said, *more, *last, *rest), office
 
 
 def read_file(

@@ -11,7 +11,8 @@ import yaml
 from plugins.problems import Mark, Problem, mark_at
 
 FENCE = "---"
-_LONGEST_HEAD = 65_536
+LONGEST = 65_536
+"""Characters of a front matter, or of a data file that says no other number."""
 _DEEPEST = 8
 _BRACKETS = re.compile(r"[\[{]\s*" * _DEEPEST + r"|(?:[-?] +)" + f"{{{_DEEPEST}}}")
 _WIDE_COLON = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*|[\w-]+)\s*：\s*")
@@ -110,11 +111,11 @@ def mapping(path: str, text: str) -> FrontMatter | list[Problem]:
 
 
 def sequence(
-    path: str, text: str
+    path: str, text: str, longest: int = LONGEST
 ) -> tuple[list[object], Mapping[Way, Mark], Mapping[Way, Mark]] | list[Problem]:
     """A whole YAML file read as a list, with the places of every value and of every key."""
     head = _Head(path)
-    node = _compose(head, text.split("\n"), 1)
+    node = _compose(head, text.split("\n"), 1, longest)
     if head.problems:
         return head.problems
     if node is None:
@@ -167,11 +168,13 @@ def _values(head: _Head, lines: list[str], first_line: int = 2) -> dict[str, obj
     return plain if isinstance(plain, dict) else {}
 
 
-def _compose(head: _Head, lines: list[str], first_line: int) -> yaml.Node | None:
+def _compose(
+    head: _Head, lines: list[str], first_line: int, longest: int = LONGEST
+) -> yaml.Node | None:
     for problem in _slips(head.path, lines, first_line):
         head.problems.append(problem)
     source = "\n".join(lines)
-    if len(source) > _LONGEST_HEAD:
+    if len(source) > longest:
         head.fault(Mark(first_line), "文件头太长", "文件头只写各项的值，内容写在正文里")
     elif found := _BRACKETS.search(source):
         head.fault(mark_at(source, found.start(), first_line), *_TOO_DEEP)

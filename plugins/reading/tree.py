@@ -17,9 +17,18 @@ from plugins.problems import Mark, Problem, Severity
 from plugins.progress import Over, plainly
 from plugins.reading.document import Document
 from plugins.reading.entries import Entry, digest
-from plugins.reading.names import ALLOWANCES, SHOWN, VOCABULARY_FOLDER, WORKDAYS
+from plugins.reading.names import (
+    ADDRESSES,
+    ALLOWANCES,
+    CONSULT,
+    REDIRECTS,
+    SHOWN,
+    VOCABULARY_FOLDER,
+    WORKDAYS,
+)
 from plugins.reading.store import IN_MEMORY, Kept, Store, Stored, key_of, seen_bytes
 from plugins.records import Record, Vocabularies
+from plugins.records.office import NO_LISTS, Office
 from plugins.workdays import Calendar
 
 if TYPE_CHECKING:
@@ -29,7 +38,7 @@ if TYPE_CHECKING:
 
 _WORTH_A_POOL = 60
 _LIKE_DOCUMENT = (".md", ".markdown")
-_OURS = {WORKDAYS, ALLOWANCES}
+_OURS = {WORKDAYS, ALLOWANCES, REDIRECTS, ADDRESSES, CONSULT}
 _DESKTOP = {"Thumbs.db", "desktop.ini"}
 """What desktops leave in folders, beside files that begin with a dot."""
 _RACY = 2_000_000_000
@@ -90,6 +99,8 @@ class Tree:
     allowances: tuple[Allowance, ...]
     read: int
     """How many documents were read, rather than found as they were."""
+    office: Office = NO_LISTS
+    """The office's lists beside the documents."""
 
     @cached_property
     def documents(self) -> tuple[tuple[Entry, Document[Record]], ...]:
@@ -186,7 +197,7 @@ def read_tree(
     stats, problems = listed(content) if touched is None else (_again(content, known, touched), [])
     sources, changed = _looked_at(content, stats, known)
     is_empty = not store.holds_more_than(0)
-    vocabularies, calendar, allowances, said = _data(content, stats, sources, store)
+    vocabularies, calendar, allowances, said, office = _data(content, stats, sources, store)
     gone = known.sources.keys() - stats.keys()
     if any(path.startswith(f"{VOCABULARY_FOLDER}/") for path in changed | gone):
         changed |= {path for path in stats if _is_document(path)}
@@ -217,6 +228,7 @@ def read_tree(
         calendar,
         allowances,
         sum(map(_is_document, unknown)),
+        office,
     )
 
 
@@ -321,7 +333,7 @@ def _looked_at(
 def _data(
     content: Path, stats: Mapping[str, Stat], sources: Mapping[str, Source], store: Store
 ) -> Data:
-    """Vocabularies, calendar, allow-list, and what is wrong in them."""
+    """Vocabularies, calendar, allow-list, what is wrong in them, the office's lists."""
     paths = [path for path in stats if is_data(path)]
     named = b"".join(path.encode() + sources[path].digest for path in paths)
     key = key_of(VOCABULARY_FOLDER, digest(named))

@@ -18,6 +18,8 @@ from plugins.records.plan import Plan as Plan
 from plugins.records.policy import HIGHER_RULES as HIGHER_RULES
 from plugins.records.policy import Category as Category
 from plugins.records.policy import Policy as Policy
+from plugins.records.question import Basis as Basis
+from plugins.records.question import Question as Question
 from plugins.records.topic import FACET as FACET
 from plugins.records.topic import Topic as Topic
 from plugins.records.topic import TopicFacet as TopicFacet
@@ -28,6 +30,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Interpretation,
     Plan,
     Notice,
+    Question,
     Topic,
     Package,
     Page,

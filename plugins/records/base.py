@@ -134,6 +134,10 @@ class Record(_Frozen):
     purpose: ClassVar[str]
     column: ClassVar[str]
     """Key of the 法定公开栏目 (vocabulary `columns`) that its documents belong to by default."""
+    formal_title: ClassVar[bool] = True
+    """Whether titles follow the rules of official papers, as those of 政策问答 do not."""
+    pages: ClassVar[tuple[str, ...]] = ()
+    """Names under its address that belong to pages of a feature, so that no document has them."""
 
     title: Text = field(
         "标题",

@@ -12,6 +12,7 @@ import pelican
 from pelican import signals
 from pelican.log import console
 
+from plugins import addresses
 from plugins.folders import CACHE, CONF
 from plugins.settings import parse_build_date
 
@@ -22,8 +23,9 @@ def html(options: argparse.Namespace) -> int:
 
 
 def publish(options: argparse.Namespace) -> int:
-    """Build the site for the public (publishconf.py)."""
-    return _run(options, "publishconf.py")
+    """Build the site for the public (publishconf.py); write down the addresses that are new."""
+    conf = Path("publishconf.py")
+    return _run(options, str(conf)) or addresses.add_all(options, conf)
 
 
 def _run(options: argparse.Namespace, conf: str) -> int:

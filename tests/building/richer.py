@@ -19,6 +19,26 @@ SUBJECTS = (
 )
 
 
+REDIRECTS = """\
+- from: policies/2017/2017-001/
+  to: policies/2019/2019-002/
+  date: 2021-03-01
+- from: old/news.html
+  gone: 错误
+  to: policies/
+  date: 2021-03-02
+  note: 内容有误。
+"""
+CONSULT = """\
+hotline: {number: "12345", hours: 全天}
+hall: {name: 大厅, address: 县城, window: 1号, hours: 工作日, phone: 0357-2000001}
+online:
+  - {label: 写信, url: "mailto:a@example.gov.cn"}
+channels:
+  - {kind: 公告栏, where: 各村}
+"""
+
+
 @cache
 def pdf(words: str) -> bytes:
     """A small PDF; other words make another file."""
@@ -108,6 +128,23 @@ def _notice(day: str, title: str, kind: str, **more: str) -> str:
         "summary": f"{title}。",
     }
     return _front(values | more, "现予公布。")
+
+
+def _question(day: str, title: str, basis: str, **more: str) -> str:
+    values = {
+        "title": title,
+        "published": f"{day} 11:00",
+        "disclosure": "主动公开",
+        "issuer": WATER,
+        "audience": "[城乡居民, 企业]",
+        "matter": "农业农村和宅基地",
+        "basis": basis,
+        "answered": day,
+        "review_by": "2022-12-31",
+        "origin": "窗口",
+        "summary": "可以。",
+    }
+    return _front(values | more, "可以，见[指南](../../pages/guide.md)。")
 
 
 def _page(title: str, block: str = "", body: str = "内容如下。", **more: str) -> str:
@@ -211,6 +248,21 @@ def files() -> dict[str, str | bytes]:
         "notices/2022/2022-001.md": _notice(
             "2022-01-05", "救助情况公示", "公示", embargo="true", closes="2022-01-15"
         ),
+        "questions/2021/2021-001.md": _question(
+            "2021-03-08", "可以抗旱吗？", "[{document: policies/2018/2018-001, article: s1}]",
+            typical="true",
+        ),
+        "questions/2021/2021-002.md": _question(
+            "2021-09-08", "怎样值班？", "[policies/2018/2018-002, interpretations/2020/2020-001]",
+            review_by="2021-12-31", topics="topics/openness", matter="其他",
+        ),
+        "questions/2021/2021-003.md": _question(
+            "2021-09-09", "采购还按老办法吗？", "policies/2019/2019-001", typical="true",
+            phone="0357-2000008",
+        ),
+        "redirects.yaml": REDIRECTS,
+        "addresses.txt": "# 公开过的网址\npolicies/2019/2019-002/\npolicies/2017/2017-001/\n",
+        "consult.yaml": CONSULT,
         "topics/openness.md": _front(
             {"title": "政务公开", "published": "2018-02-01 09:00", "summary": "集中展示。"},
             "empty 之外的栏目都有内容。\n",

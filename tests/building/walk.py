@@ -81,13 +81,26 @@ PAGE_FIELDS: dict[str, tuple[str, ...]] = {
     "pdf": ("", "true"),
     "updated": ("", "2021-03-01", "2021-08-31"),
 }
+QUESTION_FIELDS: dict[str, tuple[str, ...]] = {
+    "review_by": ("2021-12-31", "2022-01-09", "2022-12-31"),
+    "matter": ("其他", "社会救助", "农业农村和宅基地"),
+    "audience": ("企业", "[企业, 其他]"),
+    "typical": ("", "true"),
+    "phone": ("", "0357-2000008"),
+}
 RELATIONS = {
     "policies": ("repeals", "amends", "related"),
     "interpretations": ("related", "interprets"),
     "plans": ("parent", "replaces", "related"),
     "notices": ("related",),
+    "questions": ("basis", "related"),
 }
-_PREFIX = {"policies": ("policies",), "interpretations": ("policies",), "plans": ("plans",)}
+_PREFIX = {
+    "policies": ("policies",),
+    "interpretations": ("policies",),
+    "plans": ("plans",),
+    "questions": ("policies",),
+}
 _KILLABLE: tuple[tuple[object, str], ...] = (
     (publishing, "_replace"),
     (publishing._Publishing, "_remove"),
@@ -318,7 +331,7 @@ class Walk:
         return f"{self.name(path)}: another summary"
 
     def field(self) -> str:
-        path = self.any_document("policies", "interpretations", "plans", "notices")
+        path = self.any_document("policies", "interpretations", "plans", "notices", "questions")
         return self._one_of(path, FIELDS)
 
     def policy_field(self) -> str:
@@ -332,7 +345,7 @@ class Walk:
 
     def move_in_time(self) -> str:
         path = self.any_document(
-            "policies", "plans", "notices", "pages", "organs", "interpretations"
+            "policies", "plans", "notices", "pages", "organs", "interpretations", "questions"
         )
         if path is None:
             return ""
@@ -342,6 +355,9 @@ class Walk:
         if re.search(r"^signed:", path.read_text("utf-8"), re.MULTILINE):
             self.set(path, "signed", day)
         return f"{self.name(path)}: published {day} {clock}"
+
+    def question(self) -> str:
+        return self._one_of(self.any_document("questions"), QUESTION_FIELDS)
 
     def closes(self) -> str:
         path = self.any_document("notices")
@@ -362,7 +378,7 @@ class Walk:
         return f"{self.name(path)}: {key} is {target!r}"
 
     def public_or_not(self) -> str:
-        path = self.any_document("policies", "plans", "notices", "interpretations")
+        path = self.any_document("policies", "plans", "notices", "interpretations", "questions")
         if path is None:
             return ""
         is_open = "disclosure: 主动公开" in path.read_text("utf-8")
@@ -547,12 +563,24 @@ class Walk:
         return f"{self.name(path)}: is called {new}, everywhere: {everywhere}"
 
     def data_files(self) -> str:
-        what = self.chance.choice(("calendar", "leak", "allow"))
+        what = self.chance.choice(("calendar", "leak", "allow", "redirects", "addresses", "window"))
         if what == "calendar":
             days = self.chance.choice(
                 ("{}", "2027:\n  holidays: [2027-01-01]", "2021: {holidays: [2021-07-16]}")
             )
             self.write(self.content / "workdays.yaml", f"{days}\n")
+        elif what == "redirects":
+            target = self.chance.choice(("policies/2019/2019-002/", "policies/", "notices/"))
+            text = richer.REDIRECTS.replace("to: policies/2019/2019-002/", f"to: {target}")
+            self.write(self.content / "redirects.yaml", text)
+        elif what == "addresses":
+            listed = self.chance.choice(
+                ("policies/2019/2019-002/", "organs/water/", "old/news.html")
+            )
+            self.write(self.content / "addresses.txt", f"{listed}\n")
+        elif what == "window":
+            hours = self.chance.choice(("全天", "上午", "下午"))
+            self.write(self.content / "consult.yaml", richer.CONSULT.replace("全天", hours))
         elif what == "leak":
             path = self._document()
             self.write(path, f"{path.read_text('utf-8')}\n联系13912345678。\n")
@@ -754,6 +782,7 @@ EDITS: tuple[tuple[Callable[[Walk], str], int], ...] = (
     (Walk.body, 4), (Walk.long_title, 4), (Walk.summary, 2), (Walk.field, 6),
     (Walk.policy_field, 5), (Walk.organ_field, 4), (Walk.page_field, 2),
     (Walk.move_in_time, 4), (Walk.closes, 2),
+    (Walk.question, 4),
     (Walk.relation, 6), (Walk.public_or_not, 4), (Walk.draft, 3), (Walk.embargo, 3),
     (Walk.line_moves, 2), (Walk.same_length, 3), (Walk.touch, 2), (Walk.swap, 2),
     (Walk.rename, 3), (Walk.delete, 3), (Walk.add, 4), (Walk.attachment, 5), (Walk.attach, 2),

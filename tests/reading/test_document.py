@@ -251,7 +251,8 @@ def assert_sound(problems: tuple[Problem, ...], data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", ["policies", "interpretations", "plans", "notices", "topics", "pages", "organs"]
+    "folder",
+    ["policies", "interpretations", "plans", "notices", "questions", "topics", "pages", "organs"],
 )
 @given(
     values=st.dictionaries(
@@ -266,6 +267,7 @@ def assert_sound(problems: tuple[Problem, ...], data: bytes) -> None:
                 "waived",
                 "gazette",
                 "keywords",
+                "basis",
             ]
         ),
         st.recursive(

@@ -91,6 +91,15 @@ def test_the_allow_list_lets_a_number_be_in_the_one_file(county: Path) -> None:
     assert problems_of(county, DAY) == []
 
 
+def test_the_redirects_shown_lead_to_the_examples(county: Path) -> None:
+    (lines,) = [text for path, text in blocks("yaml", named=True) if path == "redirects.yaml"]
+    (county / "redirects.yaml").write_text(lines, "utf-8")
+    gone = re.findall(r"from: (\S+)", lines)
+    (county / "addresses.txt").write_text("\n".join(gone), "utf-8")
+
+    assert [str(p) for p in problems_of(county, DAY)] == []
+
+
 def test_the_report_shown_is_what_the_faulty_file_brings(county: Path) -> None:
     shown = {kind.partition(" ")[2]: text for _, kind, text in BLOCKS if kind.startswith("text ")}
     write(county, "policies/2021/2021-040", shown["有错的文件"])

@@ -34,6 +34,10 @@ NEEDED = {
         "issuer: 某县人民政府办公室"
     ),
     "notices": "kind: 公示\nissuer: 某县人民政府办公室",
+    "questions": (
+        "audience: 企业\nmatter: 其他\nlaws: 某法第一条\nanswered: 2021-12-01\n"
+        "review_by: 2022-12-01\norigin: 窗口\nissuer: 某县人民政府办公室"
+    ),
     "topics": "",
     "pages": "",
     "organs": f"short_name: {CANARY}局\nkind: 区政府部门",
