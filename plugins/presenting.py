@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import partial
 
-from plugins.library import Library, State, Validity, state_of
+from plugins.library import Library, State, Validity, newer_texts, older_texts, state_of
 from plugins.reading import Document
 from plugins.records import (
     Block,
@@ -222,6 +222,8 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
             yield Tag(f"{count} 份解读", "brand")
     if isinstance(record, Interpretation):
         yield from (Tag(kind) for kind in record.kinds)
+        if record.stage:
+            yield Tag(record.stage.value, "good")
     if isinstance(record, Plan):
         yield from (Tag(word) for word in (record.period, record.kind))
     if isinstance(record, Notice):
@@ -252,6 +254,32 @@ def short_name(name: str, library: Library) -> str:
     """机构简称 where the body has a page, or else its full name."""
     organ = library.organ(name)
     return organ.record.short_name if organ else name
+
+
+def comparison_url(new: Document[Policy], old: Document[Policy]) -> str:
+    """The address of 新旧政策差异 of two papers; no id holds two hyphens, so no two pairs meet."""
+    newer, older = (paper.id.removeprefix(f"{Policy.folder}/") for paper in (new, old))
+    return f"comparisons/{newer}--{older}/"
+
+
+def comparison_links(
+    new: Document[Policy], library: Library, *, other: bool = False
+) -> tuple[Link, ...]:
+    """Links to the comparisons of a paper: with older ones, or with the `other`, newer ones."""
+    if other:
+        pairs = [(newer, new, newer) for newer in newer_texts(new, library)]
+    else:
+        pairs = [(new, older, older) for older in older_texts(new, library)]
+    return tuple(
+        Link(f"与{numbered_title(named.record)}逐条对照", comparison_url(newer, older))
+        for newer, older, named in pairs
+    )
+
+
+def numbered_title(record: Policy) -> str:
+    """《……》（尧政发〔2021〕5号）, or the title alone where there is no number."""
+    number = f"（{record.number}）" if record.number else ""
+    return f"《{record.title}》{number}"
 
 
 def kind_links(library: Library) -> tuple[CountedLink, ...]:

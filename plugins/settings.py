@@ -57,6 +57,12 @@ class County:
     """Marks every page plainly as a sample (示例)."""
     timely_days: int = 20
     """工作日 within which information must be published (条例 26)."""
+    interpretation_days: int = 3
+    """工作日 within which an interpretation follows its document, to count as 及时."""
+    several_kinds: bool = False
+    """The strict 多样化解读: at least two kinds, not merely one beside 文字解读."""
+    rate_cutoff_days: int = 0
+    """Days after 31 December up to which interpretations count for the year's 解读率."""
 
 
 NOW = "now"

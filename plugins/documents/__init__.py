@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
+from plugins.documents.differences import differences, with_links
+from plugins.documents.follow_ups import chain_steps, prompt
 from plugins.documents.life import banner, life_line
 from plugins.documents.relations import groups
 from plugins.library import Library, State, Validity, state_of
@@ -62,10 +64,17 @@ class DocumentView:
     source: str
     facts: tuple[Fact, ...]
     banner: Banner | None
+    prompt: Banner | None
+    """The question that brought a 延伸解读 or 补充解读 about."""
+    differences: tuple[Link, ...]
+    """Comparisons with older and newer texts."""
+    channels: tuple[str, ...]
     outline: tuple[Heading, ...]
     html: str
     files: tuple[FileLink, ...]
     life: tuple[Step, ...]
+    chain: tuple[Step, ...]
+    """解读脉络, if there is more than one interpretation in it."""
     groups: tuple[Group, ...]
     contact: Contact | None
     previous: Link | None
@@ -106,6 +115,8 @@ def _page(
     state = state_of(document, library, settings) if isinstance(record, Policy) else None  # type: ignore[arg-type]
     life = tuple(life_line(document, library, settings))
     body = document.body
+    compared = tuple(differences(document, library))
+    is_reading = isinstance(record, Interpretation)
     view = DocumentView(
         title=record.title,
         kind=record.label,
@@ -114,10 +125,14 @@ def _page(
         source=source_of(record),
         facts=tuple(_facts(record, state, library)),
         banner=banner(record, state, library, settings),
+        prompt=prompt(record, library) if isinstance(record, Interpretation) else None,
+        differences=() if is_reading else compared,
+        channels=tuple(_channels(record)),
         outline=outline(body),
-        html=body.html,
+        html=with_links(document, body, compared) if is_reading else body.html,
         files=tuple(_file_links(document, library)),
         life=life if len(life) > 1 else (),
+        chain=tuple(chain_steps(document, library)) if is_reading else (),  # type: ignore[arg-type]
         groups=tuple(groups(document, library, settings)),
         contact=_contact(document, library),
         previous=Link(older.record.title, older.url) if older else None,
@@ -157,6 +172,8 @@ def _tags(document: Document[Record], state: State | None, library: Library) -> 
             yield Tag(f"刊于公报{record.gazette.year}年第{record.gazette.issue}期", "brand")
     elif isinstance(record, Interpretation):
         yield from (Tag(kind, "brand") for kind in record.kinds)
+        if record.stage:
+            yield Tag(record.stage.value, "good")
     elif isinstance(record, Plan):
         yield from (Tag(word, "brand") for word in (record.period, record.kind, record.level))
     elif isinstance(record, Publication):
@@ -180,6 +197,16 @@ def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fa
     yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
     yield Fact("有效性", _validity(record, state))
     yield Fact("公开方式", record.disclosure.value)
+
+
+def _channels(record: Record) -> Iterator[str]:
+    """微信公众号（尧都发布，2021年7月20日）: where an interpretation was spread."""
+    if not isinstance(record, Interpretation):
+        return
+    for each in record.channels:
+        told = [each.name or "", written_day(each.day) if each.day else ""]
+        more = "，".join(filter(None, told))
+        yield f"{each.channel}（{more}）" if more else each.channel
 
 
 def _subject_url(record: Publication, library: Library) -> str:

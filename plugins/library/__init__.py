@@ -1,6 +1,8 @@
 """All documents together: look-ups, two-way relations, validity by date, rules across files."""
 
 from plugins.library.changes import changed_facts as changed_facts
+from plugins.library.comparable import newer_texts as newer_texts
+from plugins.library.comparable import older_texts as older_texts
 from plugins.library.library import Library as Library
 from plugins.library.library import is_public as is_public
 from plugins.library.rules import check_document as check_document

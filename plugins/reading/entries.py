@@ -9,7 +9,16 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from plugins.reading.document import Document
-from plugins.records import Disclosure, Organ, Page, Policy, Publication, Record, references
+from plugins.records import (
+    Disclosure,
+    Interpretation,
+    Organ,
+    Page,
+    Policy,
+    Publication,
+    Record,
+    references,
+)
 from plugins.records.fields import declared_as
 from plugins.records.vocabularies import SEPARATOR
 
@@ -89,8 +98,12 @@ def _publication_keys(record: Publication) -> Iterator[str]:
         if value := getattr(record, key, None):
             yield f"{key} {value}"
     yield f"answers {record.answering_body}"
-    if isinstance(record, Policy) and (record.repeals or record.amends):
+    if isinstance(record, Policy) and (record.repeals or record.amends or record.compares):
         yield "changes "
+    if isinstance(record, Policy) and record.is_to_be_interpreted:
+        yield f"to-interpret {record.published:%Y}"
+    if isinstance(record, Interpretation) and record.follows:
+        yield "follow-up "
 
 
 def facet_words(record: Record) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from plugins.records.page import Block as Block
 from plugins.records.page import Page as Page
 from plugins.records.plan import Plan as Plan
 from plugins.records.policy import Category as Category
+from plugins.records.policy import Exemption as Exemption
 from plugins.records.policy import Policy as Policy
 from plugins.records.topic import Topic as Topic
 from plugins.records.vocabularies import Vocabularies as Vocabularies

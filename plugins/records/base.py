@@ -97,7 +97,7 @@ class TopicPlace(Part):
     )
 
 
-def _short_for(key: str) -> BeforeValidator:
+def short_for(key: str) -> BeforeValidator:
     """Take a bare text, alone or in a list, for a group of values in which only `key` is given."""
 
     def widen(value: object) -> object:
@@ -109,8 +109,8 @@ def _short_for(key: str) -> BeforeValidator:
     return BeforeValidator(widen)
 
 
-Attachments = Annotated[tuple[Attachment, ...], _short_for("file")]
-TopicPlaces = Annotated[tuple[TopicPlace, ...], _short_for("topic")]
+Attachments = Annotated[tuple[Attachment, ...], short_for("file")]
+TopicPlaces = Annotated[tuple[TopicPlace, ...], short_for("topic")]
 
 
 class Record(_Frozen):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from plugins.records.base import Fault, Part, Publication, out_of_order
-from plugins.records.fields import Day, DocumentIds, Number, Text, Texts, field, term
+from plugins.records.fields import Day, DocumentIds, Flag, Number, Text, Texts, field, term
 
 
 class Category(StrEnum):
@@ -16,6 +16,15 @@ class Category(StrEnum):
     REGULATION = "规章"
     NORMATIVE = "行政规范性文件"
     OTHER = "其他文件"
+
+
+class Exemption(StrEnum):
+    """Papers that need no interpretation, whatever their category."""
+
+    PERSONNEL = "人事任免"
+    FORWARDED = "单纯转发"
+    CLEANING = "废止、清理文件"
+    EMERGENCY = "紧急命令"
 
 
 class GazettePlace(Part):
@@ -69,6 +78,13 @@ class Policy(Publication):
     amends: DocumentIds = field(
         "修改的文件", "本文件修改了哪些文件", default=(), relation=("policies",)
     )
+    compares: DocumentIds = field(
+        "逐条对照的旧文件",
+        "和哪些旧文件逐条对照；不填的，与题目相近的被废止、被修改文件对照",
+        default=(),
+        relation=("policies",),
+        example="policies/2018/2018-001",
+    )
     repealed_by: DocumentIds = field(
         "被哪个文件废止",
         "可以不填；填了就必须与对方一致",
@@ -90,6 +106,17 @@ class Policy(Publication):
         relation=("interpretations",),
         inverse="interprets",
     )
+    needs_interpretation: Flag = field(
+        "需要解读",
+        "行政规范性文件都要解读，不用填；其他文件需要解读的写 true，计入解读率",
+        default=False,
+    )
+    interpretation_exempt: Exemption | None = field(
+        "不需解读的理由",
+        "行政规范性文件不需要解读的，写明属于哪一类，不计入解读率",
+        default=None,
+        example="废止、清理文件",
+    )
     legal_review: Text | None = field(
         "合法性审核号", "行政规范性文件的合法性审核编号", default=None
     )
@@ -102,6 +129,12 @@ class Policy(Publication):
         bodies = (self.issuer, *self.joint_issuers)
         lead = self.lead if self.lead in bodies else self.issuer
         return tuple(dict.fromkeys((lead, *bodies)))
+
+    @property
+    def is_to_be_interpreted(self) -> bool:
+        """Counts for 解读率: every 行政规范性文件, and others so marked, but for exempt ones."""
+        wanted = self.needs_interpretation or self.category is Category.NORMATIVE
+        return wanted and not self.interpretation_exempt
 
     def faults(self) -> Iterator[Fault]:
         """Joint issuing needs a lead; the dates of a document's life follow each other."""
@@ -126,6 +159,13 @@ class Policy(Publication):
                 "行政规范性文件没有发文字号",
                 "加一行 number: 尧政规〔2021〕1号",
                 reminder=True,
+            )
+
+        if self.needs_interpretation and self.interpretation_exempt:
+            yield Fault(
+                ("interpretation_exempt",),
+                "写了需要解读，又写了不需解读的理由",
+                "只留一项：需要解读的删去 interpretation_exempt",
             )
 
     def _lead_faults(self) -> Iterator[Fault]:

@@ -73,6 +73,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "genres": "体裁分类",
         "subjects": "主题分类",
         "interpretation_kinds": "解读形式",
+        "channels": "传播渠道",
         "notice_kinds": "公告公示类别",
         "plan_periods": "规划期",
         "plan_kinds": "规划类别",
