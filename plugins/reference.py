@@ -53,8 +53,10 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "attachments_lie_beside": "附件都在",
         "answers_are_offered": "每份文件都有可以咨询的机构和电话",
         "interpretations_are_whole": "政策解读五项内容齐全",
+        "follow_ups_follow": "延伸、补充解读接在所接续的解读之后，解读同样的文件",
+        "media_have_alternatives": "视频、音频有文字稿，图解有文字说明",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
-        "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
+        "relations_have_no_cycle": "废止、修改、延伸和补充解读、上位规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
     }
 )
@@ -75,6 +77,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/data.py", "词表、工作日、放行名单"),
     ("reading/tree.py", "内容文件夹"),
     ("topics/__init__.py", "专题的六个栏目"),
+    ("comparisons/__init__.py", "新旧政策差异"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 

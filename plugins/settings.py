@@ -61,6 +61,8 @@ class County:
     """工作日 within which an interpretation follows its document, to count as 及时."""
     several_kinds: bool = False
     """The strict 多样化解读: at least two kinds, not merely one beside 文字解读."""
+    rates_since: int = 2021
+    """The first year for which 解读率 is counted (区2021年工作要点 四（一）)."""
     rate_cutoff_days: int = 0
     """Days after 31 December up to which interpretations count for the year's 解读率."""
 

@@ -32,6 +32,8 @@ _TAGS: dict[Change, tuple[str, Tone]] = {
     "added": ("新增", "good"),
     "removed": ("删去", "stop"),
 }
+_CHANGED: tuple[Change, ...] = ("added", "removed", "changed", "moved")
+_UNCHANGED: tuple[Change, ...] = ("renumbered", "same")
 _FEW_IN_COMMON = 4
 """A new text that keeps less than one clause in so many was written anew."""
 
@@ -143,12 +145,11 @@ def summary_of(rows: Iterable[Row], unit: str) -> str:
     """新增3条，删去1条，修改5条，…: how many clauses changed in which way; headings apart."""
     rows = tuple(rows)
     counts = Counter(row.change for row in rows if not row.heading)
-    headings = sum(row.heading and row.change not in {"same", "renumbered"} for row in rows)
-    shown = ("added", "removed", "changed", "moved")
-    told = [f"{_TAGS[key][0]}{counts[key]}{unit}" for key in shown if counts[key]]
+    headings = sum(row.heading and row.change not in _UNCHANGED for row in rows)
+    told = [f"{_TAGS[key][0]}{counts[key]}{unit}" for key in _CHANGED if counts[key]]
     if headings:
         told.append(f"改动标题{headings}处")
-    kept = [f"{_TAGS[key][0]}{counts[key]}{unit}" for key in ("renumbered", "same") if counts[key]]
+    kept = [f"{_TAGS[key][0]}{counts[key]}{unit}" for key in _UNCHANGED if counts[key]]
     if not told:
         return f"两份文件的正文没有差异：{'，'.join(kept)}。" if kept else "两份文件都没有正文。"
     return f"{'，'.join(told)}；{'，'.join(kept) or '没有未改的内容'}。"
@@ -166,12 +167,12 @@ def _caution(rows: Iterable[Row], before: Text, unit: str) -> str:
 def _parts(rows: Iterable[Row], unit: str) -> Iterator[Part]:
     same: list[Row] = []
     for row in rows:
-        if row.change in {"same", "renumbered"} and not row.heading:
+        if row.change in _UNCHANGED and not row.heading:
             same.append(row)
             continue
         yield from _same(same, unit)
         same = []
-        if row.change in {"same", "renumbered"}:
+        if row.change in _UNCHANGED:
             yield Part(heading=row.new_label + row.pieces[0].text)
         else:
             yield Part(changed=_changed(row))

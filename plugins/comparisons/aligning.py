@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from heapq import nsmallest
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 from plugins.comparisons.clauses import Clause
@@ -122,7 +122,7 @@ def _alike_between(likely: list[tuple[int, int, float]], anchors: dict[int, int]
 
 
 def _letter_pairs(text: str) -> frozenset[str]:
-    return frozenset(map("".join, zip(text, text[1:], strict=False))) or frozenset((text,))
+    return frozenset(map("".join, pairwise(text))) or frozenset((text,))
 
 
 def _best_chain(pairs: list[tuple[int, int, float]]) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ SLOT = SLOTS[-1]
 
 
 def differences(document: Document[Record], library: Library) -> Iterator[Link]:
-    """Of a policy, with older and newer texts; of an interpretation, those of what it interprets."""
+    """Of a policy, with older and newer texts; of an interpretation, of what it interprets."""
     record = document.record
     if isinstance(record, Policy):
         yield from comparison_links(document, library)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from typing import cast
 
 from plugins.library.library import Library
 from plugins.reading import Document
@@ -40,11 +41,8 @@ def older_texts(document: Document[Policy], library: Library) -> list[Document[P
 def newer_texts(document: Document[Policy], library: Library) -> list[Document[Policy]]:
     """The papers that are compared with this one, newest first."""
     keys = ((key, document.id) for key in ("compares", "repeals", "amends"))
-    return [
-        other
-        for other in library.gathered(keys)
-        if document in older_texts(other, library)  # type: ignore[arg-type]  # only policies have these
-    ]  # type: ignore[return-value]
+    papers = cast("list[Document[Policy]]", library.gathered(keys))
+    return [paper for paper in papers if document in older_texts(paper, library)]
 
 
 def is_same_subject(title: str, other: str) -> bool:
@@ -56,7 +54,7 @@ def is_same_subject(title: str, other: str) -> bool:
 
 
 def _subject(title: str) -> str:
-    """户外广告设施设置 of 临汾市尧都区人民政府关于印发临汾市尧都区户外广告设施设置管理办法的通知."""
+    """户外广告设施设置 of 尧都区人民政府关于印发尧都区户外广告设施设置管理办法的通知."""
     quoted, about = _QUOTED.search(title), _ABOUT.search(title)
     named = quoted[1] if quoted else about[1] if about else title
     return _ANY_PAPER.sub("", _AREA.sub("", named))

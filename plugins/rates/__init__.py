@@ -52,14 +52,14 @@ class RatesView:
     """The page of rates."""
 
     title: str
-    definition: str
+    definition: tuple[str, ...]
     header: tuple[str, ...]
     years: tuple[YearView, ...]
 
 
-def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
+def build(library: Library, settings: Settings) -> Iterator[Output]:
     """One page with a table for each year; none while nothing needs interpretation."""
-    if years(library):
+    if years(library, settings.county):
         yield Page("rates/index.html", "rates/rates.html", _page)
 
 
@@ -87,7 +87,7 @@ def _page(library: Library, settings: Settings) -> Shown:
                 f"y{year}",
                 tuple(map(_cells, rates_of(told_of(year, library, settings)))),
             )
-            for year in years(library)
+            for year in years(library, settings.county)
         ),
     )
     head = column_head(
@@ -118,14 +118,14 @@ def _cells(rate: Rate) -> tuple[str, ...]:
 def _rates(library: Library, settings: Settings) -> Report:
     rows: list[tuple[str, ...]] = []
     short = 0
-    for year in years(library):
+    for year in years(library, settings.county):
         for rate in rates_of(told_of(year, library, settings)):
             rows.append((str(year), *_cells(rate)))
             short += passes(rate.diverse, rate.due) is False
     return Report(
         name="interpretation-rates",
         title="各单位政策解读率",
-        note=definition(settings.county),
+        note="".join(definition(settings.county)),
         header=("年份", *_HEADER),
         rows=tuple(rows),
         findings=short,
@@ -141,14 +141,14 @@ def _lacking(library: Library, settings: Settings) -> Report:
             told.policy.path,
             "没有多样化解读" if told.interpreted else "没有解读",
         )
-        for year in years(library)
+        for year in years(library, settings.county)
         for told in told_of(year, library, settings)
         if not told.diverse
     )
     return Report(
         name="interpretations-lacking",
         title="还缺解读的文件",
-        note="应解读、但没有解读或没有多样化解读的文件。" + definition(settings.county),
+        note="应解读、但没有解读或没有多样化解读的文件。" + "".join(definition(settings.county)),
         header=("年份", "单位", "文件", "文件位置", "缺什么"),
         rows=rows,
         findings=len(rows),

@@ -66,9 +66,10 @@ def is_diverse(kinds: Iterable[str], county: County) -> bool:
     return bool(different - {TEXT})
 
 
-def years(library: Library) -> list[int]:
+def years(library: Library, county: County) -> list[int]:
     """Years in which something that needs interpretation was published, the newest first."""
-    return sorted(map(int, library.values("to-interpret")), reverse=True)
+    found = map(int, library.values("to-interpret"))
+    return sorted((year for year in found if year >= county.rates_since), reverse=True)
 
 
 def told_of(year: int, library: Library, settings: Settings) -> list[Told]:
@@ -116,10 +117,10 @@ def _rate(unit: str, told: list[Told]) -> Rate:
     )
 
 
-def definition(county: County) -> str:
-    """How it is counted, to stand beside every number."""
+def definition(county: County) -> tuple[str, ...]:
+    """How it is counted, sentence by sentence, to stand beside every number."""
     diverse = (
-        f"有两种以上不同形式的解读，各种形式中可以有一种是{TEXT}"
+        f"有两种以上不同形式的解读（其中可以有{TEXT}）"
         if county.several_kinds
         else f"至少有一份形式不是{TEXT}的解读"
     )
@@ -127,10 +128,11 @@ def definition(county: County) -> str:
     if county.rate_cutoff_days:
         until += f"后第{county.rate_cutoff_days}日"
     return (
-        "应解读文件：当年发布的行政规范性文件，以及发文单位标明需要解读的其他文件；"
-        "人事任免，单纯转发，废止、清理文件，紧急命令不计。联合发文算作牵头机关的文件。"
-        f"解读率：有解读的件数除以应解读件数。多样化解读率：{diverse}，这样的件数除以应解读件数。"
-        f"及时解读率：文件发布后{county.interpretation_days}个工作日内有解读的件数除以应解读件数。"
-        f"解读发布于{until}以前的计入。多样化解读件数的10倍不少于应解读件数的9倍为达标，"
-        "不用四舍五入的百分比判断；百分比只截取到两位小数。没有应解读文件的为不适用。"
+        "应解读文件：当年发布的行政规范性文件，以及发文单位标明需要解读的其他文件。",
+        "人事任免，单纯转发，废止、清理文件，紧急命令不计。联合发文算作牵头机关的文件。",
+        f"解读率：有解读的件数除以应解读件数。解读发布于{until}以前的计入。",
+        f"多样化解读率：{diverse}的件数除以应解读件数。",
+        f"及时解读率：发布后{county.interpretation_days}个工作日内有解读的件数除以应解读件数。",
+        "达标：多样化解读件数的10倍不少于应解读件数的9倍，不用四舍五入的百分比判断。",
+        "百分比截取到两位小数。没有应解读文件的为不适用。",
     )
