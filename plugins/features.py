@@ -2,6 +2,7 @@
 
 from plugins import (
     columns,
+    comparisons,
     consult,
     documents,
     enterprise,
@@ -13,6 +14,7 @@ from plugins import (
     packages,
     plans,
     questions,
+    rates,
     search,
     sitemap,
     topics,
@@ -23,6 +25,8 @@ FEATURES: tuple[Feature, ...] = (
     home,
     columns,
     documents,
+    comparisons,
+    rates,
     organs,
     topics,
     plans,
@@ -37,5 +41,5 @@ FEATURES: tuple[Feature, ...] = (
     moved,
 )
 
-REPORTS: tuple[Reporter, ...] = (columns.report, questions.report)
+REPORTS: tuple[Reporter, ...] = (columns.report, questions.report, rates.reports)
 """Every inner report of the features, in the order in which they are read."""

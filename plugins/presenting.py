@@ -12,7 +12,17 @@ from functools import partial
 from types import MappingProxyType
 from urllib.parse import urljoin
 
-from plugins.library import Library, State, TreeColumn, Validity, columns_of, doubts_of, state_of
+from plugins.library import (
+    Library,
+    State,
+    TreeColumn,
+    Validity,
+    columns_of,
+    doubts_of,
+    newer_texts,
+    older_texts,
+    state_of,
+)
 from plugins.reading import Document
 from plugins.records import (
     Block,
@@ -289,13 +299,11 @@ def card(document: Document[Record], library: Library, settings: Settings) -> Ca
 def _card_tags(document: Document[Record], library: Library, settings: Settings) -> Iterator[Tag]:
     record = document.record
     if isinstance(record, Policy):
-        state = state_of(document, library, settings)  # type: ignore[arg-type]
-        if state.validity is not Validity.IN_FORCE:
-            yield validity_tag(state)
-        if count := len(library.interpretations_of(document)):
-            yield Tag(f"{count} 份解读", "brand")
+        yield from _policy_tags(document, library, settings)  # type: ignore[arg-type]
     if isinstance(record, Interpretation):
         yield from (Tag(kind) for kind in record.kinds)
+        if record.stage:
+            yield Tag(record.stage.value, "good")
     if isinstance(record, Plan):
         yield from (Tag(word) for word in (record.period, record.kind, record.level))
     if isinstance(record, Notice):
@@ -306,6 +314,16 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
         yield from (Tag(word) for word in record.audience)
         if doubts_of(document, library, settings):  # type: ignore[arg-type]
             yield TO_REVIEW
+
+
+def _policy_tags(
+    document: Document[Policy], library: Library, settings: Settings
+) -> Iterator[Tag]:
+    state = state_of(document, library, settings)
+    if state.validity is not Validity.IN_FORCE:
+        yield validity_tag(state)
+    if count := len(library.interpretations_of(document)):
+        yield Tag(f"{count} 份解读", "brand")
 
 
 def cards(
@@ -357,6 +375,32 @@ def body_among_others(document: Document[Record], settings: Settings, deeper: in
 
     body = _ID.sub(rf' id="{own}\1"', _ADDRESS.sub(moved, document.body.html))
     return _HEADING.sub(lower, body)
+
+
+def comparison_url(new: Document[Policy], old: Document[Policy]) -> str:
+    """The address of 新旧政策差异 of two papers; no id holds two hyphens, so no two pairs meet."""
+    newer, older = (paper.id.removeprefix(f"{Policy.folder}/") for paper in (new, old))
+    return f"comparisons/{newer}--{older}/"
+
+
+def comparison_links(
+    new: Document[Policy], library: Library, *, other: bool = False
+) -> tuple[Link, ...]:
+    """Links to the comparisons of a paper: with older ones, or with the `other`, newer ones."""
+    if other:
+        pairs = [(newer, new, newer) for newer in newer_texts(new, library)]
+    else:
+        pairs = [(new, older, older) for older in older_texts(new, library)]
+    return tuple(
+        Link(f"与{numbered_title(named.record)}逐条对照", comparison_url(newer, older))
+        for newer, older, named in pairs
+    )
+
+
+def numbered_title(record: Policy) -> str:
+    """《……》（尧政发〔2021〕5号）, or the title alone where there is no number."""
+    number = f"（{record.number}）" if record.number else ""
+    return f"《{record.title}》{number}"
 
 
 def kind_links(library: Library) -> tuple[CountedLink, ...]:

@@ -56,9 +56,11 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "interpretations_are_whole": "政策解读五项内容齐全",
         "plans_stand_under_their_like": "上位规划的层级不低，接续的规划是同类的上一期",
         "answers_rest_on_their_basis": "政策问答写到的条款都在，条文与原文一致",
+        "follow_ups_follow": "延伸、补充解读接在所接续的解读之后，解读同样的文件",
+        "media_have_alternatives": "视频、音频有文字稿，图解有文字说明",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
         "official_texts_agree": "法规规章的正文与官方文本一致",
-        "relations_have_no_cycle": "废止、修改、上位规划、接续的规划、上级机构不绕圈",
+        "relations_have_no_cycle": "废止、修改、延伸解读、上位规划、接续的规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
         "addresses_live_on": "公开过的网址都还在，或者写明了去向",
         "redirects_lead_somewhere": "网址的去向真实存在，不绕圈，不转两次",
@@ -91,8 +93,8 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("packages/__init__.py", "政策包里的文件"),
     ("library/columns.py", "栏目表：写法"),
     ("columns/__init__.py", "栏目表：不适用的栏目"),
-    ("topics/__init__.py", "专题的六个栏目"),
     ("questions/__init__.py", "政策问答的复核"),
+    ("comparisons/__init__.py", "新旧政策差异"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 

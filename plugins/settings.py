@@ -59,6 +59,14 @@ class County:
     """On what terms the site's data may be used; the page 订阅和数据 and the catalogue say it."""
     timely_days: int = 20
     """工作日 within which information must be published (条例 26)."""
+    interpretation_days: int = 3
+    """工作日 within which an interpretation follows its document, to count as 及时."""
+    several_kinds: bool = False
+    """The strict 多样化解读: at least two kinds, not merely one beside 文字解读."""
+    rates_since: int = 2021
+    """The first year for which 解读率 is counted (区2021年工作要点 四（一）)."""
+    rate_cutoff_days: int = 0
+    """Days after 31 December up to which interpretations count for the year's 解读率."""
 
 
 NOW = "now"

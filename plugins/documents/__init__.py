@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
+from plugins.documents.differences import differences, with_links
+from plugins.documents.follow_ups import chain_steps, prompt
 from plugins.documents.life import banner, corrections, life_line
 from plugins.documents.relations import groups
 from plugins.documents.succession import Branch, succession, tree
@@ -70,10 +72,17 @@ class DocumentView:
     facts: tuple[Fact, ...]
     banner: Banner | None
     corrections: tuple[Banner, ...]
+    prompt: Banner | None
+    """The question that brought a 延伸解读 or 补充解读 about."""
+    differences: tuple[Link, ...]
+    """Comparisons with older and newer texts."""
+    channels: tuple[str, ...]
     outline: tuple[Heading, ...]
     html: str
     files: tuple[FileLink, ...]
     life: tuple[Step, ...]
+    chain: tuple[Step, ...]
+    """解读脉络, if there is more than one interpretation in it."""
     groups: tuple[Group, ...]
     tree: tuple[Branch, ...]
     """Of a plan: the plans above it, itself and the plans below it."""
@@ -140,6 +149,8 @@ def _page(
     state = state_of(document, library, settings) if isinstance(record, Policy) else None  # type: ignore[arg-type]
     life = tuple(life_line(document, library, settings))
     body = document.body
+    compared = tuple(differences(document, library))
+    is_reading = isinstance(record, Interpretation)
     view = DocumentView(
         title=record.title,
         kind=record.label,
@@ -149,10 +160,14 @@ def _page(
         facts=tuple(_facts(record, state, library)),
         banner=banner(record, state, library, settings),
         corrections=tuple(corrections(record)),
+        prompt=prompt(record, library) if isinstance(record, Interpretation) else None,
+        differences=() if is_reading else compared,
+        channels=tuple(_channels(record)),
         outline=outline(body),
-        html=body.html,
+        html=with_links(document, body, compared) if is_reading else body.html,
         files=tuple(_file_links(document, library)),
         life=life if len(life) > 1 else (),
+        chain=tuple(chain_steps(document, library)) if is_reading else (),  # type: ignore[arg-type]
         groups=tuple(groups(document, library, settings)),
         tree=tree(document, library),
         succession=succession(document, library),
@@ -223,6 +238,8 @@ def _tags(document: Document[Record], state: State | None, library: Library) -> 
             yield Tag(f"刊于公报{record.gazette.year}年第{record.gazette.issue}期", "brand")
     elif isinstance(record, Interpretation):
         yield from (Tag(kind, "brand") for kind in record.kinds)
+        if record.stage:
+            yield Tag(record.stage.value, "good")
     elif isinstance(record, Plan):
         yield from (Tag(word, "brand") for word in (record.period, record.kind, record.level))
     elif isinstance(record, Publication):
@@ -248,6 +265,16 @@ def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fa
     yield Fact("公开方式", record.disclosure.value)
     if isinstance(record, Policy) and record.official_source:
         yield from official_facts(record)
+
+
+def _channels(record: Record) -> Iterator[str]:
+    """微信公众号（尧都发布，2021年7月20日）: where an interpretation was spread."""
+    if not isinstance(record, Interpretation):
+        return
+    for each in record.channels:
+        told = [each.name or "", written_day(each.day) if each.day else ""]
+        more = "，".join(filter(None, told))
+        yield f"{each.channel}（{more}）" if more else each.channel
 
 
 def _subject_url(record: Publication, library: Library) -> str:

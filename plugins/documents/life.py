@@ -38,7 +38,8 @@ def _policy_steps(document: Document[Policy], library: Library) -> Iterator[tupl
     if record.effective:
         yield Step("施行", record.effective), 3
     for reading in library.interpretations_of(document):
-        yield Step("政策解读", reading.record.published.date(), _link(reading)), 4
+        label = reading.record.stage.value if reading.record.stage else "政策解读"
+        yield Step(label, reading.record.published.date(), _link(reading)), 4
     for other in library.amenders_of(document):
         yield Step("修改", day_in_force(other.record), _link(other)), 6
     for other in library.repealers_of(document):

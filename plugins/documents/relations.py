@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from plugins.documents.follow_ups import in_chains
 from plugins.library import Library
 from plugins.presenting import cards
 from plugins.reading import Document
@@ -35,7 +36,8 @@ def _found(
     record = document.record
     if isinstance(record, Interpretation):
         yield "解读的文件", "interprets", library.find(record.interprets, Record)
-    yield "政策解读", "interpretations", library.interpretations_of(document)
+    readings = in_chains(library.interpretations_of(document), library)
+    yield "政策解读", "interpretations", readings
     yield "政策问答", "questions", library.pointing_at(document.id, "basis", Question)
     if isinstance(record, Policy):
         yield "修改本文件的文件", "amended-by", library.amenders_of(document)  # type: ignore[arg-type]

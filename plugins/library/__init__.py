@@ -4,6 +4,8 @@ from plugins.library.changes import changed_facts as changed_facts
 from plugins.library.columns import ColumnTree as ColumnTree
 from plugins.library.columns import TreeColumn as TreeColumn
 from plugins.library.columns import columns_of as columns_of
+from plugins.library.comparable import newer_texts as newer_texts
+from plugins.library.comparable import older_texts as older_texts
 from plugins.library.freshness import Doubt as Doubt
 from plugins.library.freshness import doubts_of as doubts_of
 from plugins.library.library import Library as Library

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -17,6 +18,7 @@ from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
 from plugins.reading.document import model_at, named_files
 from plugins.reading.front_matter import decode
+from plugins.reading.media import PLAYED, suffix_of
 from plugins.reading.names import COLUMNS, SHOWN
 from plugins.records import (
     BY_FOLDER,
@@ -34,6 +36,7 @@ from plugins.records import (
     references,
 )
 from plugins.records.fields import FieldNote, choices_advice, declared_as, note_of
+from plugins.records.interpretation import DRAWN_KINDS, PLAYED_KINDS
 from plugins.records.vocabularies import PERIODS, PLAN_LEVELS
 from plugins.settings import Settings
 from plugins.workdays import UnknownYearError
@@ -243,6 +246,9 @@ def relations_have_no_cycle(library: Library, _: Settings) -> Iterator[Problem]:
     changes = {d.id: (*d.record.repeals, *d.record.amends) for d in changing}
     yield from _cycles(library, changes, "repeals", "废止、修改关系绕了一圈")
     plans = library.of(Plan)
+    following = cast("list[Document[Interpretation]]", library.look_up("follow-up"))
+    follows = {d.id: (d.record.follows,) for d in following if d.record.follows}
+    yield from _cycles(library, follows, "follows", "延伸、补充解读绕了一圈")
     parents = {d.id: (d.record.parent,) for d in plans if d.record.parent}
     yield from _cycles(library, parents, "parent", "上位规划绕了一圈")
     earlier = {d.id: (d.record.replaces,) for d in plans if d.record.replaces}
@@ -539,8 +545,24 @@ def interpretations_are_whole(
     record = document.record
     if not isinstance(record, Interpretation):
         return
+    if not record.follows:
+        yield from _slot_problems(document, record)
+    interpreted = record.interprets
+    for target in (*library.find(interpreted, Policy), *library.find(interpreted, Plan)):
+        if record.published < target.record.published:
+            yield document.problem(
+                "published",
+                f"解读早于所解读的 {target.id}（{target.record.published:%Y-%m-%d %H:%M}）",
+                "核对发布日期",
+                REMINDER,
+            )
+
+
+def _slot_problems(document: Document[Record], record: Interpretation) -> Iterator[Problem]:
+    """A follow-up is not asked: the interpretation that it follows holds the five."""
     waived = [_slot_meant(waiver.slot) for waiver in record.waived]
     titles = [heading.text for heading in document.body.headings]
+    empty = _titles_without_text(document)
     for number, slot in zip("一二三四五", SLOTS, strict=True):
         there = any(slot in title for title in titles)
         if not there and slot not in waived:
@@ -556,15 +578,90 @@ def interpretations_are_whole(
                 "删去 waived 里的这一项",
                 REMINDER,
             )
-    interpreted = record.interprets
-    for target in (*library.find(interpreted, Policy), *library.find(interpreted, Plan)):
-        if record.published < target.record.published:
+        elif there and all(title in empty for title in titles if slot in title):
+            yield document.problem(
+                "waived",
+                f"正文“{slot}”下面没有文字",
+                "写上内容；确实没有的，删去标题，在 waived 里写明理由",
+            )
+
+
+def _titles_without_text(document: Document[Record]) -> set[str]:
+    """Headings under which nothing stands, no picture and no table either."""
+    body = document.body
+    empty: set[str] = set()
+    for heading, following in zip(body.headings, [*body.headings[1:], None], strict=True):
+        start = body.html.find(f'id="{heading.id}"')
+        stop = body.html.find(f'id="{following.id}"') if following else len(body.html)
+        under = body.html[start:stop].partition(f"</h{heading.level}>")[2]
+        under = under.rpartition("<h")[0] if following else under
+        deeper = following is not None and following.level > heading.level
+        shown = re.sub(r"<(?!img|video|audio)[^>]*>", "", under)
+        if not deeper and not shown.strip():
+            empty.add(heading.text)
+    return empty
+
+
+def follow_ups_follow(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
+    """延伸、补充解读 come after what they follow, and speak of the same documents."""
+    record = document.record
+    if not isinstance(record, Interpretation) or not record.follows:
+        return
+    for first in library.find((record.follows,), Interpretation):
+        if record.published < first.record.published:
             yield document.problem(
                 "published",
-                f"解读早于所解读的 {target.id}（{target.record.published:%Y-%m-%d %H:%M}）",
-                "核对发布日期",
-                REMINDER,
+                f"早于所接续的 {first.id}（{first.record.published:%Y-%m-%d %H:%M}）",
+                "核对两份解读的发布日期，核对 follows 是否写反",
             )
+        strange = [i for i in record.interprets if i not in first.record.interprets]
+        for target in strange:
+            yield document.problem(
+                ("interprets", record.interprets.index(target)),
+                f"所接续的 {first.id} 没有解读 {target}",
+                "延伸、补充解读只解读同样的文件；核对 interprets 和 follows",
+            )
+
+
+TRANSCRIPT = "文字稿"
+_LONG_TEXT = 150
+"""Letters from which a text can stand for a 图解: a picture's alt alone says too little."""
+
+
+def media_have_alternatives(
+    document: Document[Record], library: Library, _: Settings
+) -> Iterator[Problem]:
+    """Films and recordings have a 文字稿, drawn interpretations a long text (WCAG 1.1.1, 1.2)."""
+    del library
+    record = document.record
+    kinds = record.kinds if isinstance(record, Interpretation) else ()
+    played = sorted(path for path in document.files if suffix_of(path) in PLAYED)
+    drawn = [kind for kind in kinds if kind in DRAWN_KINDS]
+    what = [path.rpartition("/")[2] for path in played]
+    what += [kind for kind in kinds if kind in PLAYED_KINDS and not played]
+    if what and not _has_transcript(document):
+        yield document.problem(
+            "kinds" if kinds else "attachments",
+            f"“{what[0]}”没有文字稿，看不见、听不见的人无法了解内容",
+            "在正文加一个标题“## 文字稿”，下面写视频、音频里说的话和画面要点；"
+            "或附上文件，名称里写“文字稿”",
+        )
+    length = len(re.sub(r"\s", "", document.body.text)) if drawn else _LONG_TEXT
+    if length < _LONG_TEXT:
+        yield document.problem(
+            "kinds",
+            f"“{drawn[0]}”没有足够的文字说明（正文只有{length}字）",
+            f"把图里的内容写成文字，放在图的下面，不少于{_LONG_TEXT}字",
+        )
+
+
+def _has_transcript(document: Document[Record]) -> bool:
+    empty = _titles_without_text(document)
+    headings = (h.text for h in document.body.headings if h.text not in empty)
+    files = (attachment.title or attachment.file for attachment in document.record.attachments)
+    return any(TRANSCRIPT in name for name in (*headings, *files))
 
 
 def answers_rest_on_their_basis(
@@ -744,6 +841,8 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     interpretations_are_whole,
     plans_stand_under_their_like,
     answers_rest_on_their_basis,
+    follow_ups_follow,
+    media_have_alternatives,
     withheld_answers_agree,
     official_texts_agree,
 )

@@ -418,7 +418,7 @@ def _pdf_form_texts(reader: PdfReader, room: _Room) -> Iterator[str]:
 
 
 _READERS: dict[str, Callable[[bytes, _Room], Iterable[str]]] = by_suffix(
-    ("txt md csv tsv yaml yml", _plain_texts),
+    ("txt md csv tsv yaml yml vtt", _plain_texts),
     ("json geojson", _json_texts),
     ("html htm xhtml svg xml vml opf ncx", _markup_texts),
     ("docx docm dotx dotm xlsx xlsm xltx xltm pptx pptm ppsx potx", _package_texts),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from plugins.reading.document import Document
 from plugins.records import (
     Disclosure,
+    Interpretation,
     Organ,
     Package,
     Page,
@@ -110,15 +111,7 @@ def _keys(document: Document[Record]) -> Iterator[str]:
     yield from _column_keys(record)
     if isinstance(record, Publication):
         yield from _publication_keys(record)
-    if isinstance(record, Organ):
-        yield f"organ {record.title}"
-        yield from (f"code {code}" for code in record.document_codes)
-    if isinstance(record, Package):
-        yield from (f"package-for {word}" for word in record.applies_to)
-    if isinstance(record, Page):
-        yield f"block {record.block.name if record.block else ''}"
-        if record.pdf:
-            yield "pdf "
+    yield from _keys_of_type(record)
 
 
 def _column_keys(record: Record) -> Iterator[str]:
@@ -133,22 +126,49 @@ def _publication_keys(record: Publication) -> Iterator[str]:
         if value := getattr(record, key, None):
             yield f"{key} {value}"
     yield f"answers {record.answering_body}"
+    yield from _topic_keys(record)
+    if record.enterprise_kinds:
+        yield "enterprise "
+    yield from (f"enterprise-kind {word}" for word in record.enterprise_kinds)
+    yield from (f"applies-to {word}" for word in record.applies_to)
+
+
+def _topic_keys(record: Publication) -> Iterator[str]:
     for place in record.topics:
         if place.part:
             yield f"topic-part {place.topic}/{place.part}"
         else:
             yield f"topic-default {place.topic}/{record.folder}"
         yield from (f"topic-facet {place.topic}/{facet}" for facet in place.facets)
-    if record.enterprise_kinds:
-        yield "enterprise "
-    yield from (f"enterprise-kind {word}" for word in record.enterprise_kinds)
-    yield from (f"applies-to {word}" for word in record.applies_to)
-    if isinstance(record, Plan):
-        yield f"plan-cell {record.period}/{record.kind}"
-    if isinstance(record, Policy) and (record.repeals or record.amends):
+
+
+def _keys_of_type(record: Record) -> Iterator[str]:
+    """What only one type of document is found by."""
+    match record:
+        case Plan():
+            yield f"plan-cell {record.period}/{record.kind}"
+        case Policy():
+            yield from _policy_keys(record)
+        case Interpretation(follows=str()):
+            yield "follow-up "
+        case Question(typical=True):
+            yield f"typical {quarter_of(record.published)}"
+        case Package():
+            yield from (f"package-for {word}" for word in record.applies_to)
+        case Organ():
+            yield f"organ {record.title}"
+            yield from (f"code {code}" for code in record.document_codes)
+        case Page():
+            yield f"block {record.block.name if record.block else ''}"
+            if record.pdf:
+                yield "pdf "
+
+
+def _policy_keys(record: Policy) -> Iterator[str]:
+    if record.repeals or record.amends or record.compares:
         yield "changes "
-    if isinstance(record, Question) and record.typical:
-        yield f"typical {quarter_of(record.published)}"
+    if record.is_to_be_interpreted:
+        yield f"to-interpret {record.published:%Y}"
 
 
 def quarter_of(day: date) -> str:

@@ -12,6 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.problems import Mark
 from plugins.reading import numerals
+from plugins.reading.media import PLAYED, PLAYERS, suffix_of
 from plugins.reading.sheet import BodyLink, Heading, Sheet
 from plugins.reading.tables import framed
 
@@ -60,9 +61,8 @@ class Form(Treeprocessor):
         _sign_above(root)
         heads = list(_ATX.finditer(self.sheet.prose))
         self._check_levels(heads)
-        for element in root.iter():
-            if element.tag in {"a", "img"}:
-                self._link(element)
+        for element in [each for each in root.iter() if each.tag in {"a", "img"}]:
+            self._link(element)
         for link in self.sheet.links:
             own_anchor = link.anchor and not link.document
             if own_anchor and link.anchor not in self.sheet.anchors:
@@ -199,6 +199,38 @@ class Form(Treeprocessor):
                 mark, f"链接“{written}”没有文字", f"在方括号里写链接的名称：[名称]({written})"
             )
         element.set(key, self._target(written.strip(), mark, image=element.tag == "img"))
+        if element.tag == "img" and suffix_of(written) in PLAYED:
+            self._player(element, written, mark)
+
+    def _player(self, element: ET.Element, written: str, mark: Mark) -> None:
+        """A film or a recording, played where it stands, and only when the reader asks for it."""
+        player = PLAYERS.get(suffix_of(written))
+        if player is None:
+            self.sheet.fault(
+                mark,
+                f"浏览器放不了“{written}”",
+                "转成 mp4（视频）或 mp3（音频）；或改成链接：[下载视频](…)",
+            )
+            return
+        source, name = element.attrib.pop("src"), element.attrib.pop("alt", "")
+        captions = element.attrib.pop("title", "")
+        element.tag = player
+        element.attrib |= {
+            "src": source,
+            "controls": "controls",
+            "preload": "none",
+            "aria-label": name,
+        }
+        if captions:
+            attributes = {
+                "kind": "captions",
+                "src": self._target(captions, mark, image=True),
+                "srclang": "zh",
+                "label": "字幕",
+                "default": "default",
+            }
+            ET.SubElement(element, "track", attributes)
+        ET.SubElement(element, "a", {"href": source}).text = f"下载：{name}"
 
     def _target(self, written: str, mark: Mark, *, image: bool) -> str:
         try:
@@ -324,7 +356,8 @@ def _figure(paragraph: ET.Element) -> ET.Element:
     figure = ET.Element("figure")
     image = paragraph[0]
     image.tail = None
-    title = image.attrib.pop("title", "")
+    is_captions = image.get("title", "").endswith(".vtt")
+    title = "" if is_captions else image.attrib.pop("title", "")
     figure.append(image)
     if title:
         ET.SubElement(figure, "figcaption").text = title

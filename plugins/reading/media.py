@@ -34,9 +34,15 @@ LABELS = by_suffix(
     ("png jpg jpeg gif webp bmp tif tiff svg", "图片"),
     ("mp4 webm mov avi mkv wmv", "视频"),
     ("mp3 m4a wav ogg wma flac", "音频"),
+    ("vtt", "字幕"),
     ("zip rar 7z tar gz tgz bz2 xz", "压缩包"),
 )
 """Every kind of file that may be an attachment."""
+
+PLAYERS = by_suffix(("mp4 webm", "video"), ("mp3 m4a", "audio"))
+"""What every browser plays, and the HTML element that plays it."""
+PLAYED = frozenset(suffix for suffix, label in LABELS.items() if label in {"视频", "音频"})
+"""What not everybody can see or hear: a 文字稿 goes with it."""
 
 
 def media_label(name: str) -> str:

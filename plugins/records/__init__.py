@@ -17,6 +17,7 @@ from plugins.records.page import Page as Page
 from plugins.records.plan import Plan as Plan
 from plugins.records.policy import HIGHER_RULES as HIGHER_RULES
 from plugins.records.policy import Category as Category
+from plugins.records.policy import Exemption as Exemption
 from plugins.records.policy import Policy as Policy
 from plugins.records.question import Basis as Basis
 from plugins.records.question import Question as Question

@@ -12,6 +12,7 @@ from plugins.records.fields import (
     Day,
     DocumentIds,
     FileName,
+    Flag,
     Number,
     Sha256,
     Text,
@@ -32,6 +33,15 @@ class Category(StrEnum):
 
 HIGHER_RULES = frozenset({Category.STATUTE, Category.REGULATION})
 """What a district never makes itself (《立法法》): it shows those of higher levels."""
+
+
+class Exemption(StrEnum):
+    """Papers that need no interpretation, whatever their category."""
+
+    PERSONNEL = "人事任免"
+    FORWARDED = "单纯转发"
+    CLEANING = "废止、清理文件"
+    EMERGENCY = "紧急命令"
 
 
 class GazettePlace(Part):
@@ -85,6 +95,13 @@ class Policy(Publication):
     amends: DocumentIds = field(
         "修改的文件", "本文件修改了哪些文件", default=(), relation=("policies",)
     )
+    compares: DocumentIds = field(
+        "逐条对照的旧文件",
+        "和哪些旧文件逐条对照；不填的，与题目相近的被废止、被修改文件对照",
+        default=(),
+        relation=("policies",),
+        example="policies/2018/2018-001",
+    )
     repealed_by: DocumentIds = field(
         "被哪个文件废止",
         "可以不填；填了就必须与对方一致",
@@ -105,6 +122,17 @@ class Policy(Publication):
         default=(),
         relation=("interpretations",),
         inverse="interprets",
+    )
+    needs_interpretation: Flag = field(
+        "需要解读",
+        "行政规范性文件都要解读，不用填；其他文件需要解读的写 true，计入解读率",
+        default=False,
+    )
+    interpretation_exempt: Exemption | None = field(
+        "不需解读的理由",
+        "行政规范性文件不需要解读的，写明属于哪一类，不计入解读率",
+        default=None,
+        example="废止、清理文件",
     )
     legal_review: Text | None = field(
         "合法性审核号", "行政规范性文件的合法性审核编号", default=None
@@ -143,6 +171,12 @@ class Policy(Publication):
         lead = self.lead if self.lead in bodies else self.issuer
         return tuple(dict.fromkeys((lead, *bodies)))
 
+    @property
+    def is_to_be_interpreted(self) -> bool:
+        """Counts for 解读率: every 行政规范性文件, and others so marked, but for exempt ones."""
+        wanted = self.needs_interpretation or self.category is Category.NORMATIVE
+        return wanted and not self.interpretation_exempt
+
     def faults(self) -> Iterator[Fault]:
         """Joint issuing needs a lead; the dates of a document's life follow each other."""
         yield from super().faults()
@@ -161,6 +195,7 @@ class Policy(Publication):
                 "加一行 repeal_basis: 《……》（尧政发〔2023〕1号）",
             )
         yield from self._official_faults()
+        yield from self._interpretation_faults()
         if self.category is Category.NORMATIVE and not self.number:
             yield Fault(
                 ("number",),
@@ -182,6 +217,14 @@ class Policy(Publication):
             )
         if self.official_copy and not self.official_copy.endswith(".txt"):
             yield Fault(("official_copy",), "不是 .txt 文件", "另存为纯文字文件（UTF-8）")
+
+    def _interpretation_faults(self) -> Iterator[Fault]:
+        if self.needs_interpretation and self.interpretation_exempt:
+            yield Fault(
+                ("interpretation_exempt",),
+                "写了需要解读，又写了不需解读的理由",
+                "只留一项：需要解读的删去 interpretation_exempt",
+            )
 
     def _lead_faults(self) -> Iterator[Fault]:
         """联合发文 is led by one body, which decides its 公开属性 (条例 10, 工作要点 二（一）)."""

@@ -99,6 +99,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "genres": "体裁分类",
         "subjects": "主题分类",
         "interpretation_kinds": "解读形式",
+        "channels": "传播渠道",
         "notice_kinds": "公告公示类别",
         PERIODS: "规划期",
         PLAN_KINDS: "规划类别",
