@@ -311,14 +311,12 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
         if record.closes and settings.reached(record.closes + timedelta(days=1)):
             yield Tag("已截止", "warn")
     if isinstance(record, Question):
-        yield from (Tag(word) for word in record.audience)
+        yield from (Tag(word) for word in record.applies_to)
         if doubts_of(document, library, settings):  # type: ignore[arg-type]
             yield TO_REVIEW
 
 
-def _policy_tags(
-    document: Document[Policy], library: Library, settings: Settings
-) -> Iterator[Tag]:
+def _policy_tags(document: Document[Policy], library: Library, settings: Settings) -> Iterator[Tag]:
     state = state_of(document, library, settings)
     if state.validity is not Validity.IN_FORCE:
         yield validity_tag(state)

@@ -113,7 +113,7 @@ def _facts(record: Question, library: Library) -> Iterator[Fact]:
     yield Fact("咨询电话", phone or EMPTY, f"tel:{phone}" if phone else "")
     yield Fact("答复日期", written_day(record.answered))
     yield Fact("复核日期", written_day(record.review_by))
-    yield Fact("适用对象", "、".join(record.audience))
+    yield Fact("适用对象", "、".join(record.applies_to))
     yield Fact("问题来源", record.origin.value)
 
 

@@ -74,7 +74,7 @@ def _tags(document: Document[Question], library: Library, settings: Settings) ->
         yield TO_REVIEW
     matters = library.vocabularies["matters"]
     yield Tag(record.matter, "brand", f"questions/matter/{matters[record.matter].key}/")
-    yield from (Tag(word) for word in record.audience)
+    yield from (Tag(word) for word in record.applies_to)
     if record.typical:
         yield Tag("典型问题", "good")
 

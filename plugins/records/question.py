@@ -84,10 +84,10 @@ class Question(Publication):
         weight=6,
         example="在外地打工能不能申请",
     )
-    audience: Annotated[tuple[Annotated[str, term("audiences")], ...], Listed, Unique] = field(
+    applies_to: Annotated[tuple[Annotated[str, term("applies_to")], ...], Listed, Unique] = field(
         "适用对象",
         "谁会问这个问题，可以多选",
-        vocabulary="audiences",
+        vocabulary="applies_to",
         facet=True,
         example="城乡居民",
     )
@@ -120,8 +120,8 @@ class Question(Publication):
             yield Fault(
                 ("basis",), "答案没有依据", "在 basis 里写依据文件的编号，本站没有的写在 laws 里"
             )
-        if not self.audience:
-            yield Fault(("audience",), "至少要有一项", "写在下面几行，每行以“- ”开头")
+        if not self.applies_to:
+            yield Fault(("applies_to",), "至少要有一项", "写在下面几行，每行以“- ”开头")
         for place, words in enumerate(self.similar):
             if words == self.title:
                 yield Fault(("similar", place), "与问题相同", "删去这一项")

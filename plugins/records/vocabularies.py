@@ -110,7 +110,6 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "topic_parts": "专题栏目",
         "enterprise_kinds": "企业政策类别",
         "applies_to": "适用对象",
-        "audiences": "适用对象",
         "matters": "事项领域",
     }
 )

@@ -136,7 +136,7 @@ def _question(day: str, title: str, basis: str, **more: str) -> str:
         "published": f"{day} 11:00",
         "disclosure": "主动公开",
         "issuer": WATER,
-        "audience": "[城乡居民, 企业]",
+        "applies_to": "[城乡居民, 企业]",
         "matter": "农业农村和宅基地",
         "basis": basis,
         "answered": day,

@@ -84,7 +84,7 @@ PAGE_FIELDS: dict[str, tuple[str, ...]] = {
 QUESTION_FIELDS: dict[str, tuple[str, ...]] = {
     "review_by": ("2021-12-31", "2022-01-09", "2022-12-31"),
     "matter": ("其他", "社会救助", "农业农村和宅基地"),
-    "audience": ("企业", "[企业, 其他]"),
+    "applies_to": ("企业", "[企业, 其他]"),
     "typical": ("", "true"),
     "phone": ("", "0357-2000008"),
 }

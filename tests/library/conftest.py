@@ -36,7 +36,7 @@ USUAL = {
     "questions": {
         "issuer": "甲局",
         "disclosure": "主动公开",
-        "audience": "企业",
+        "applies_to": "企业",
         "matter": "其他",
         "laws": "某法第一条",
         "answered": "2021-01-04",

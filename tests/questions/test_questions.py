@@ -21,7 +21,7 @@ published: 2021-08-02 09:00
 disclosure: 主动公开
 issuer: 某县人民政府办公室
 summary: 有。
-audience: 城乡居民
+applies_to: 城乡居民
 matter: 其他
 basis:
   - document: policies/2021/2021-005

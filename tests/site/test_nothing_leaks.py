@@ -35,7 +35,7 @@ NEEDED = {
     ),
     "notices": "kind: 公示\nissuer: 某县人民政府办公室",
     "questions": (
-        "audience: 企业\nmatter: 其他\nlaws: 某法第一条\nanswered: 2021-12-01\n"
+        "applies_to: 企业\nmatter: 其他\nlaws: 某法第一条\nanswered: 2021-12-01\n"
         "review_by: 2022-12-01\norigin: 窗口\nissuer: 某县人民政府办公室"
     ),
     "topics": "",
