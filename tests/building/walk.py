@@ -535,12 +535,16 @@ class Walk:
         return f"{self.name(path)}: is called {new}, everywhere: {everywhere}"
 
     def data_files(self) -> str:
-        what = self.chance.choice(("calendar", "leak", "allow"))
+        what = self.chance.choice(("calendar", "leak", "allow", "columns"))
         if what == "calendar":
             days = self.chance.choice(
                 ("{}", "2027:\n  holidays: [2027-01-01]", "2021: {holidays: [2021-07-16]}")
             )
             self.write(self.content / "workdays.yaml", f"{days}\n")
+        elif what == "columns":
+            limit = self.chance.choice(("2周", "1年", "长期", "半年"))
+            owner = self.chance.choice(("", *richer.ORGANS))
+            self.write(self.content / "columns.csv", richer.columns(limit, owner))
         elif what == "leak":
             path = self._document()
             self.write(path, f"{path.read_text('utf-8')}\n联系13912345678。\n")

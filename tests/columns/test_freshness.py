@@ -56,8 +56,9 @@ def test_every_column_turns_on_the_exact_day(tmp_path: Path) -> None:
     rows = ("policy|更新时限=6个月", "policies|更新时限=20个工作日", "notices|更新时限=2周")
     everything = library_of(tmp_path, table(*rows) | {"notices/2021/2021-001.md": NOTICE})
     start = date(2021, 7, 15)
-    turns = {key: [] for key in ("policy", "policies", "notices", "guide", "organ")}
-    for key, found in turns.items():
+    turns: dict[str, list[tuple[date, State]]] = {}
+    for key in ("policy", "policies", "notices", "guide", "organ"):
+        found = turns.setdefault(key, [])
         before = None
         for count in range(400):
             day = start + timedelta(days=count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -37,14 +38,12 @@ def regulation(*more: str, body: str = BODY, title: str = "某市水源保护办
 
 def county(*more: str, body: str = BODY, copy: str | bytes = "") -> dict[str, str | bytes]:
     """A sound county with one 规章, and its official copy beside it."""
-    files: dict[str, str | bytes] = {
-        **SOUND,
-        "policies/2021/2021-001.md": regulation(*more, body=body),
-    }
+    files: dict[str, str | bytes] = dict(SOUND)
+    files["policies/2021/2021-001.md"] = regulation(*more, body=body)
     return files | ({"policies/2021/official.txt": copy} if copy else {})
 
 
-def told(tmp_path: Path, files: dict[str, str | bytes]) -> list[str]:
+def told(tmp_path: Path, files: Mapping[str, str | bytes]) -> list[str]:
     problems = check_content(write_county(tmp_path / "content", files), settings()).problems
     return [f"{p.mark.line} {p.severity.value} {p.message}" for p in problems]
 
