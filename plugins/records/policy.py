@@ -142,11 +142,8 @@ class Policy(Publication):
         "官方文本来源",
         "法规、规章的官方数据库或公布载体的名称",
         default=None,
-        example="国家行政法规库",
     )
-    official_address: Address | None = field(
-        "官方文本网址", "官方文本所在的网页", default=None, example="https://www.gov.cn/"
-    )
+    official_address: Address | None = field("官方文本网址", "官方文本所在的网页", default=None)
     official_version: Day | None = field(
         "官方文本版本日期", "所依据的官方文本最近一次公布或修订的日期", default=None
     )
@@ -160,7 +157,6 @@ class Policy(Publication):
         "官方文本的纯文字文件（.txt），与本文件放在一起，用来核对正文",
         default=None,
         file=True,
-        example="2019-002-official.txt",
     )
     gazette: GazettePlace | None = field("刊登公报", "刊登在哪一期政府公报", default=None)
 

@@ -10,6 +10,7 @@ from pypdf import PdfWriter
 
 GOVERNMENT, OFFICE = "某县人民政府", "某县人民政府办公室"
 FINANCE, WATER = "某县财政局", "某县水利局"
+RULE = "第一条　保护水源。\n\n第二条　本办法自2018年7月1日起施行。\n"
 ORGANS = (GOVERNMENT, OFFICE, FINANCE, WATER)
 SUBJECTS = (
     "综合政务\\政务公开",
@@ -158,6 +159,17 @@ def _page(title: str, block: str = "", body: str = "内容如下。", **more: st
     return _front(values | more, body)
 
 
+def columns(limit: str = "20个工作日", owner: str = WATER) -> str:
+    """A table of columns: owners, limits, and a column of the county's own."""
+    return (
+        "编号,名称,上级栏目,责任单位,更新时限,空白说明,收录\n"
+        f"article-20,,,{OFFICE},6个月,,\n"
+        f"fiscal,,,{FINANCE},1年,,\n"
+        "fee,,,,,目录正在调整,\n"
+        f"water,水利建设,special,{owner},{limit},,征求意见、政策文件\n"
+    )
+
+
 def files() -> dict[str, str | bytes]:
     """Every file of the county but its vocabularies."""
     linked = (
@@ -171,6 +183,7 @@ def files() -> dict[str, str | bytes]:
     return {
         "workdays.yaml": "{}\n",
         "privacy_allowlist.yaml": "[]\n",
+        "columns.csv": columns(),
         "organs/government.md": _organ(GOVERNMENT, "县政府", "区政府", "某政发"),
         "organs/office.md": _organ(
             OFFICE, "县政府办", "区政府办公室", "某政办发", answers="政务公开科"
@@ -228,6 +241,12 @@ def files() -> dict[str, str | bytes]:
             repeals="policies/2019/2019-001", attachments="[next.csv]",
         ),
         "policies/2022/next.csv": "项目\n来年\n",
+        "policies/2018/2018-003.md": policy(
+            "2018-06-01", "临汾市人民政府", "", "水源保护", RULE, category="规章",
+            contact=OFFICE, official_source="某市规章库", official_version="2018-06-01",
+            official_copy="rule.txt",
+        ),
+        "policies/2018/rule.txt": RULE,
         "interpretations/2021/2021-001.md": _interpretation("2021-07-16", "policies/2021/2021-005"),
         "interpretations/2021/2021-002.md": _interpretation(
             "2021-07-21", "policies/2021/2021-006", related="policies/2021/2021-005"

@@ -563,7 +563,9 @@ class Walk:
         return f"{self.name(path)}: is called {new}, everywhere: {everywhere}"
 
     def data_files(self) -> str:
-        what = self.chance.choice(("calendar", "leak", "allow", "redirects", "addresses", "window"))
+        what = self.chance.choice(
+            ("calendar", "leak", "allow", "columns", "redirects", "addresses", "window")
+        )
         if what == "calendar":
             days = self.chance.choice(
                 ("{}", "2027:\n  holidays: [2027-01-01]", "2021: {holidays: [2021-07-16]}")
@@ -581,6 +583,10 @@ class Walk:
         elif what == "window":
             hours = self.chance.choice(("全天", "上午", "下午"))
             self.write(self.content / "consult.yaml", richer.CONSULT.replace("全天", hours))
+        elif what == "columns":
+            limit = self.chance.choice(("2周", "1年", "长期", "半年"))
+            owner = self.chance.choice(("", *richer.ORGANS))
+            self.write(self.content / "columns.csv", richer.columns(limit, owner))
         elif what == "leak":
             path = self._document()
             self.write(path, f"{path.read_text('utf-8')}\n联系13912345678。\n")
