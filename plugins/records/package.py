@@ -35,7 +35,7 @@ class Package(Record):
     applies_to: Annotated[tuple[Annotated[str, term("applies_to")], ...], Listed, Unique] = field(
         "适用对象", "给谁用，可以多项", vocabulary="applies_to", example="个体工商户"
     )
-    trigger: Text = field("什么时候用", "遇到什么事用得上", example="开办企业")
+    trigger: Text = field("适用情形", "遇到什么事用得上：人生事件或企业事件", example="开办企业")
     documents: Annotated[tuple[PackedDocument, ...], short_for("document")] = field(
         "文件", "按阅读的先后排列"
     )

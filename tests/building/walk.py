@@ -54,7 +54,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "columns": ("", "[民生保障]", "[民生保障, 公共服务]", "[政策文件]"),
     "order": ("", "1", "7"),
     "author": ("", "责编甲"),
-    "topics": ("", "topics/openness", "[{topic: topics/openness, part: 落实情况}]"),
+    "topics": (
+        "",
+        "topics/openness",
+        "[{topic: topics/openness, part: 落实情况}]",
+        "[{topic: topics/openness, facets: [资金]}, {topic: topics/openness, part: 典型问题}]",
+    ),
+    "enterprise_kinds": ("", "[补贴]", "[市场, 奖励]"),
+    "applies_to": ("", "小微企业", "[农民, 小微企业]"),
 }
 POLICY_FIELDS: dict[str, tuple[str, ...]] = {
     "kind": ("通知", "意见", "决定"),
