@@ -38,6 +38,17 @@ _TO_PACKAGES = Link(_COLUMN.name, _COLUMN.url)
 
 
 @dataclass(frozen=True)
+class Line:
+    """One document on the sheet for the wall."""
+
+    title: str
+    url: str
+    number: str
+    note: str
+    standing: str
+
+
+@dataclass(frozen=True)
 class PackageView:
     """A package's page, and its sheet."""
 
@@ -46,6 +57,7 @@ class PackageView:
     html: str
     facts: tuple[Fact, ...]
     cards: tuple[Card, ...]
+    lines: tuple[Line, ...]
     over: int
     """How many of the documents are no longer in force."""
     contacts: tuple[Contact, ...]
@@ -181,6 +193,7 @@ def _view(package: Document[Package], library: Library, settings: Settings) -> P
         package.body.html,
         _facts(record, packed),
         tuple(_card(one, library, settings) for one in packed),
+        tuple(map(_line, packed)),
         sum(not one.standing.holds for one in packed),
         tuple(contact_view(organ) for organ in organs if organ),
         settings.absolute(package.url),
@@ -195,7 +208,7 @@ def _view(package: Document[Package], library: Library, settings: Settings) -> P
 
 def _facts(record: Package, packed: list[_Packed]) -> tuple[Fact, ...]:
     return (
-        Fact("什么时候用", record.trigger),
+        Fact("适用情形", record.trigger),
         Fact("适用对象", "、".join(record.applies_to)),
         Fact("文件", f"{len(packed)}件"),
         Fact("更新日期", written_day(_updated(record))),
@@ -212,6 +225,12 @@ def _card(one: _Packed, library: Library, settings: Settings) -> Card:
     others = tuple(tag for tag in shown.tags if tag.label != one.standing.word)
     standing = (_tag(one.standing),) if one.standing.word else ()
     return shown._replace(summary=one.note or shown.summary, tags=(*standing, *others))
+
+
+def _line(one: _Packed) -> Line:
+    record = one.document.record
+    number = getattr(record, "number", None) or ""
+    return Line(record.title, one.document.url, number, one.note, one.standing.word)
 
 
 def _tag(standing: Standing) -> Tag:
@@ -275,7 +294,7 @@ def _qr(library: Library, settings: Settings, package: Document[Package]) -> byt
 
     out = io.BytesIO()
     code = segno.make(settings.absolute(package.url), micro=False, error="m")
-    code.save(out, kind="svg", scale=4, border=4, xmldecl=False, svgns=True, title=None)
+    code.save(out, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
     return out.getvalue()
 
 

@@ -116,25 +116,22 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
-    """A period and kind without a plan needs a stated gap; one with plans needs none.
+    """A period without any plan has its gap stated; a gap that was filled is stated no more.
 
-    Where there are no plans at all there is nothing to be whole.
+    Where there are no plans at all there is nothing to be whole. A kind that a period lacks beside
+    others is shown as not collected, and need not be explained.
     """
     if not library.count(Plan):
         return
+    counts = library.values("plans.period")
     for term in _periods(library):
-        kinds = library.vocabularies[PLAN_KINDS].terms
-        missing = [
-            kind.name
-            for kind in kinds
-            if not kind.retired and not _cell(term, kind, library) and not term.gap_of(kind.name)
-        ]
-        if missing:
+        is_explained = all(term.gap_of(kind.name) for kind in _kinds(library))
+        if term.name not in counts and not is_explained:
             yield Problem(
                 _FILE,
                 Mark(term.line),
-                f"“{term.name}”没有{'、'.join(missing)}，也没有说明",
-                f"在“{term.name}”这一项里加 gaps，每项写 state（{'、'.join(GAP_STATES)}）"
+                f"“{term.name}”没有一件规划，也没有说明",
+                f"在“{term.name}”这一项里加 gaps，写 state（{'、'.join(GAP_STATES)}）"
                 "和 reason；只说某一类的，再写 kind",
                 severity=Severity.REMINDER,
             )

@@ -35,9 +35,9 @@ class Package(Record):
     applies_to: Annotated[tuple[Annotated[str, term("applies_to")], ...], Listed, Unique] = field(
         "适用对象", "给谁用，可以多项", vocabulary="applies_to", example="个体工商户"
     )
-    trigger: Text = field("什么时候用", "遇到什么事用得上", example="开办企业")
+    trigger: Text = field("适用情形", "遇到什么事用得上：人生事件或企业事件", example="开办企业")
     documents: Annotated[tuple[PackedDocument, ...], short_for("document")] = field(
-        "文件", "按阅读的先后排列"
+        "文件", "文件的编号，按阅读的先后排列", example="policies/2021/2021-015"
     )
     contacts: Texts = field("咨询机构", "答复咨询的机构全称，可以多项", default=(), organ=True)
     updated: Day | None = field("更新日期", "最近一次核对内容的日期", default=None)

@@ -196,6 +196,7 @@ def files() -> dict[str, str | bytes]:
         ),
         "policies/2019/2019-001.md": policy(
             "2019-05-06", OFFICE, "某政办发〔2019〕1号", "采购", expires="2021-11-01",
+            enterprise_kinds="[市场, 补贴]",
             columns="[政府集中采购]",
         ),
         "policies/2019/2019-002.md": policy(
@@ -212,12 +213,13 @@ def files() -> dict[str, str | bytes]:
         "policies/2021/2021-003.md": policy(
             "2021-02-03", FINANCE, "某财发〔2021〕3号", "预算", linked,
             attachments="[budget.csv, plan.pdf]", topics="topics/openness",
+            enterprise_kinds="[补贴, 税费]", applies_to="小微企业",
         ),
         "policies/2021/budget.csv": "项目,金额\n水利,100\n",
         "policies/2021/plan.pdf": pdf("one"),
         "policies/2021/2021-005.md": policy(
             "2021-07-15", OFFICE, "某政办发〔2021〕5号", "节水", subject=SUBJECTS[0],
-            keywords="[节水, 通知]", topics="topics/openness",
+            keywords="[节水, 通知]", topics="[{topic: topics/openness, facets: [资金, 用水]}]",
             corrections="[{at: 2021-09-02 10:00, note: 附件第3行的数字由12改为21。}]",
         ),
         "policies/2021/2021-006.md": policy(
@@ -257,8 +259,14 @@ def files() -> dict[str, str | bytes]:
         ),
         "plans/2021/2021-002.md": _plan(
             "2021-06-01", "某县水利发展规划", "某政发〔2021〕2号", parent="plans/2021/2021-001",
-            topics="topics/openness", related="policies/2018/2018-001",
+            topics="topics/openness", related="policies/2018/2018-001", ends="2021-12-31",
+            enterprise_kinds="规划",
         ),
+        "plans/2018/2018-001.md": _plan(
+            "2018-01-10", "某县第十三个五年规划纲要", "某政发〔2018〕9号", kind="纲要",
+            period="十三五", attachments="[map.csv]",
+        ),
+        "plans/2018/map.csv": "图,名\n1,总图\n",
         "notices/2021/2021-001.md": _notice(
             "2021-11-01", "水价调整征求意见", "征求意见", closes="2021-12-31",
             topics="[{topic: topics/openness, part: 互动回应}]",
@@ -285,7 +293,24 @@ def files() -> dict[str, str | bytes]:
         "topics/openness.md": _front(
             {"title": "政务公开", "published": "2018-02-01 09:00", "summary": "集中展示。"},
             "empty 之外的栏目都有内容。\n",
-        ).replace("\n---\n\n", "\nempty:\n  - part: 典型问题\n    reason: 汇总中\n---\n\n"),
+        ).replace(
+            "\n---\n\n",
+            "\nempty:\n  - part: 典型问题\n    reason: 汇总中\n"
+            "facets:\n  - {name: 资金, key: money}\n  - {name: 用水, key: water, empty: 整理中}\n"
+            "---\n\n",
+        ),
+        "packages/firm.md": _front(
+            {
+                "title": "办企业政策包",
+                "published": "2021-09-01 09:00",
+                "applies_to": "[小微企业, 农民]",
+                "trigger": "开办企业",
+                "contacts": f"[{FINANCE}]",
+                "documents": "[{document: policies/2021/2021-003, note: 先看}, "
+                "policies/2019/2019-001, interpretations/2021/2021-001, notices/2022/2022-001]",
+            },
+            "先看第一份。",
+        ),
         "pages/guide.md": _page(
             "办事指南", "政府信息公开指南", "见[依申请公开](request.md)。\n\n![流程图](flow.svg)",
             pdf="true",

@@ -59,7 +59,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "[{at: 2021-09-15 10:00, note: 改正一处。}, {at: 2021-09-20 09:00, note: 又改正一处。}]",
     ),
     "author": ("", "责编甲"),
-    "topics": ("", "topics/openness", "[{topic: topics/openness, part: 落实情况}]"),
+    "topics": (
+        "",
+        "topics/openness",
+        "[{topic: topics/openness, part: 落实情况}]",
+        "[{topic: topics/openness, facets: [资金]}, {topic: topics/openness, part: 典型问题}]",
+    ),
+    "enterprise_kinds": ("", "[补贴]", "[市场, 奖励]"),
+    "applies_to": ("", "小微企业", "[农民, 小微企业]"),
 }
 POLICY_FIELDS: dict[str, tuple[str, ...]] = {
     "kind": ("通知", "意见", "决定"),

@@ -66,7 +66,7 @@ def test_some_lines_of_a_front_matter_pass_as_they_stand(county: Path, lines: st
 
 def test_a_word_may_be_added_to_a_vocabulary_as_shown() -> None:
     (((path, lines), *_),) = [
-        [b for b in blocks("yaml", named=True) if b[0].startswith("vocabularies/")]
+        [b for b in blocks("yaml", named=True) if b[0] == "vocabularies/notice_kinds.yaml"]
     ]
     name = path.rpartition("/")[2]
     folder = ROOT / "content" / "vocabularies"
@@ -77,6 +77,20 @@ def test_a_word_may_be_added_to_a_vocabulary_as_shown() -> None:
 
     assert problems == []
     assert "人才引进" in vocabularies[name.removesuffix(".yaml")]
+
+
+def test_a_period_may_say_what_it_lacks_as_shown() -> None:
+    (lines,) = [text for path, text in blocks("yaml", named=True) if "plan_periods" in path]
+    folder = ROOT / "content" / "vocabularies"
+    files = {file.name: file.read_bytes() for file in folder.iterdir()}
+
+    vocabularies, problems = read_vocabularies(
+        files | {"plan_periods.yaml": lines.encode()}, "content/vocabularies"
+    )
+
+    (term,) = vocabularies["plan_periods"].terms
+    assert problems == []
+    assert [(gap.kind, gap.line) for gap in term.gaps] == [("国土空间规划", 5), ("", 8)]
 
 
 def test_the_allow_list_lets_a_number_be_in_the_one_file(county: Path) -> None:

@@ -177,6 +177,8 @@ def document(**changes: object) -> Bag:
             Step("刊登", date(2021, 9, 25), Link("政府公报2021年第3期", "gazette/2021/03/")),
             Step("有效期届满", date(2026, 7, 14), ahead=True),
         ),
+        tree=(),
+        succession=(),
         groups=(
             Group("政策解读", "g1", CARDS[2:3]),
             Group("相关文件", "g2", CARDS[:2], "policies/"),
@@ -264,6 +266,55 @@ TOPICS = tuple(
 POLICIES = Link("政策文件", "policies/")
 DISCLOSURE = Link("政府信息公开", "disclosure/")
 
+TREE = (
+    Bag(
+        title="临汾市国土空间规划",
+        url="plans/2020/city/",
+        note="市级，国土空间规划",
+        is_here=False,
+        below=(
+            Bag(
+                title="尧都区国土空间规划",
+                url="plans/2021/a/",
+                note="区级，国土空间规划",
+                is_here=True,
+                below=(),
+            ),
+        ),
+    ),
+)
+SUCCESSION = (
+    Step("十三五", date(2016, 4, 22), Link("上一期规划", "plans/2016/a/")),
+    Step("十四五（本规划）", date(2021, 6, 30)),
+)
+GAP = Bag(state="正在收集整理", reason="纸质文本正在扫描核对。")
+PACKAGE = Bag(
+    title="开办小微企业政策包",
+    summary="登记、贷款、用工各看哪份文件。",
+    html="<p>先看第一份。</p>",
+    facts=(Fact("适用情形", "开办企业"), Fact("适用对象", "小微企业")),
+    cards=CARDS,
+    lines=(
+        Bag(
+            title="关于推行“一件事”集成办理的通知",
+            url="policies/2023/a/",
+            number="尧审管发〔2023〕11号",
+            note="先看这一份。",
+            standing="现行有效",
+        ),
+        Bag(title="个体工商户问答", url="policies/2023/b/", number="", note="", standing=""),
+    ),
+    over=1,
+    contacts=(
+        Contact("尧都区行政审批服务管理局", "organs/a/", "0357-1234567", "", "", "办公室"),
+        Contact("尧都区市场监督管理局", "organs/b/", "", "工作日", "示例街1号", ""),
+    ),
+    address="https://www.example.gov.cn/packages/start/",
+    qr_url="theme/icon.svg",
+    links=(Link("打印张贴", "packages/start/sheet/"), Link("全文", "packages/start/full/")),
+)
+PACKAGES = Link("政策包", "packages/")
+
 PAGES: dict[str, tuple[Head, dict[str, object]]] = {
     "home/home.html": (
         Head(SITE.zone_name, "", "示例首页。", "", (), ()),
@@ -333,7 +384,11 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
     ),
     "documents/plan.html": (
         head("规划", "plans/2021/a/", "plans/"),
-        {"document": document(title="尧都区国土空间规划", facts=())},
+        {
+            "document": document(
+                title="尧都区国土空间规划", facts=(), tree=TREE, succession=SUCCESSION
+            )
+        },
     ),
     "documents/page.html": (
         head("无障碍声明", "pages/accessibility/", ""),
@@ -397,6 +452,106 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                     for n, name in enumerate(PARTS)
                 ),
                 facets=counted("topics/transformation/facet/", ("产业转型", 12), ("绿色转型", 0)),
+            )
+        },
+    ),
+    "plans/plans.html": (
+        head("规划计划", "plans/", "plans/"),
+        {
+            "plans": Bag(
+                title="规划计划",
+                intro="历年规划都在这里。",
+                total=2,
+                kinds=("纲要", "专项规划"),
+                rows=(
+                    Bag(
+                        period=CountedLink("十四五", "plans/period/period-14/", 2),
+                        years="2021—2025年",
+                        cells=(
+                            Bag(
+                                kinds="纲要",
+                                span=1,
+                                plans=(Bag(title="规划纲要", url="plans/2021/a/", level="区级"),),
+                                more=CountedLink("全部", "plans/period/period-14/#outline", 9),
+                                gap=None,
+                            ),
+                            Bag(kinds="专项规划", span=1, plans=(), more=None, gap=GAP),
+                        ),
+                    ),
+                    Bag(
+                        period=CountedLink("一五", "plans/period/period-01/", 0),
+                        years="1953—1957年",
+                        cells=(Bag(kinds="纲要、专项规划", span=2, plans=(), more=None, gap=GAP),),
+                    ),
+                ),
+                facets=FACETS,
+                data_url="plans/plans.json",
+            )
+        },
+    ),
+    "plans/period.html": (
+        head("“十四五”规划", "plans/period/period-14/", "plans/", Link("规划计划", "plans/")),
+        {
+            "period": Bag(
+                title="“十四五”规划",
+                years="2021—2025年",
+                total=2,
+                kinds=(
+                    Bag(
+                        title="纲要",
+                        anchor="outline",
+                        count=2,
+                        cards=CARDS[:2],
+                        more=Link("纲要全部60件", "plans/period/period-14/outline/"),
+                        gap=None,
+                    ),
+                    Bag(title="专项规划", anchor="special", count=0, cards=(), more=None, gap=GAP),
+                ),
+                periods=counted("plans/period/", ("十四五", 2), ("十三五", 0)),
+                up=Link("规划计划", "plans/"),
+            )
+        },
+    ),
+    "enterprise/enterprise.html": (
+        head("企业政策", "enterprise/", "enterprise/"),
+        {
+            "enterprise": Bag(
+                title="企业政策",
+                intro="与企业和个体工商户有关的政策。",
+                total=16,
+                kinds=counted("enterprise/kind/", ("创业", 5), ("补贴", 0)),
+                facets=FACETS,
+                newest=CARDS,
+                past=CountedLink("已废止、失效或到期", "enterprise/past/", 4),
+            )
+        },
+    ),
+    "packages/package.html": (
+        head("开办小微企业政策包", "packages/start/", "packages/", PACKAGES),
+        {"package": PACKAGE},
+    ),
+    "packages/sheet.html": (
+        head("开办小微企业政策包（张贴版）", "packages/start/sheet/", "packages/", PACKAGES),
+        {"package": PACKAGE},
+    ),
+    "packages/full.html": (
+        head("开办小微企业政策包（全文）", "packages/start/full/", "packages/", PACKAGES),
+        {
+            "package": Bag(
+                title="开办小微企业政策包",
+                facts=PACKAGE.facts,
+                texts=(
+                    Bag(
+                        title="关于推行“一件事”集成办理的通知",
+                        anchor="d1",
+                        url="policies/2023/a/",
+                        note="先看这一份。",
+                        facts=(Fact("发文字号", "尧审管发〔2023〕11号"),),
+                        html='<h3 id="d1-s1">一、办理事项</h3><p>一次告知。</p>',
+                    ),
+                ),
+                address=PACKAGE.address,
+                up=Link("开办小微企业政策包", "packages/start/"),
             )
         },
     ),
