@@ -75,6 +75,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/data.py", "词表、工作日、放行名单"),
     ("reading/tree.py", "内容文件夹"),
     ("topics/__init__.py", "专题的六个栏目"),
+    ("feeds/__init__.py", "订阅和数据"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 
