@@ -1,6 +1,17 @@
 """Every derived part of the site, in the order that it is built."""
 
-from plugins import columns, documents, feeds, home, listings, organs, search, sitemap, topics
+from plugins import (
+    columns,
+    documents,
+    feeds,
+    home,
+    listings,
+    lists,
+    organs,
+    search,
+    sitemap,
+    topics,
+)
 from plugins.outputs import Feature, Reporter
 
 FEATURES: tuple[Feature, ...] = (
@@ -9,6 +20,7 @@ FEATURES: tuple[Feature, ...] = (
     documents,
     organs,
     topics,
+    lists,
     listings,
     search,
     feeds,

@@ -13,6 +13,7 @@ from plugins.reading import Document
 from plugins.records import (
     Block,
     Interpretation,
+    ListVersion,
     Notice,
     Organ,
     Plan,
@@ -322,9 +323,13 @@ COLUMN_OF: dict[type[Record], Column] = {
     Interpretation: Column("政策解读", "interpretations/", Interpretation.purpose, "政策解读"),
     Plan: Column("规划计划", "plans/", Plan.purpose, "政策文件"),
     Notice: Column("公告公示", "notices/", Notice.purpose, "工作动态"),
+    ListVersion: Column("清单", "lists/", ListVersion.purpose, "政策文件"),
     Organ: Column("机构", "organs/", Organ.purpose, "机构职能"),
 }
 """The column of each type of document that has one of its own."""
 
-PUBLICATIONS: tuple[type[Publication], ...] = (Policy, Interpretation, Plan, Notice)
+PUBLICATIONS: tuple[type[Publication], ...] = (Policy, Interpretation, Plan, Notice, ListVersion)
 """The types that lists of new documents hold."""
+
+WITH_ROOMS: frozenset[type[Publication]] = frozenset({ListVersion})
+"""Those of them whose pages are the work of a room of their own."""

@@ -16,11 +16,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from plugins.library.rules import RULES
+from plugins.library.rules import RULES, DocumentRule, LibraryRule
 from plugins.problems import Severity
 from plugins.reading.document import model_at
 from plugins.records import RECORD_TYPES, Record
@@ -54,6 +55,7 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "answers_are_offered": "每份文件都有可以咨询的机构和电话",
         "interpretations_are_whole": "政策解读五项内容齐全",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
+        "lists_are_sound": "清单各版放得对，表格能读、能逐版比较",
         "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
     }
@@ -66,6 +68,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("records/fields.py", "各项的写法"),
     ("records/base.py", "各项之间：所有文件"),
     ("records/policy.py", "各项之间：政策文件"),
+    ("records/list_version.py", "各项之间：清单"),
     ("records/interpretation.py", "各项之间：政策解读"),
     ("reading/markup.py", "正文：写法"),
     ("reading/form.py", "正文：标题、链接、图片"),
@@ -321,6 +324,11 @@ def _literal(text: str) -> str:
     return _cell(html.escape(re.sub(r"([\\[\]*])", r"\\\1", text), quote=False))
 
 
+@cache
+def _source(module: str) -> _Source:
+    return _Source(module)
+
+
 def sentences_of(module: str) -> list[Sentence]:
     """What one module may say to editors, in its own order."""
     source = _Source(module)
@@ -329,15 +337,20 @@ def sentences_of(module: str) -> list[Sentence]:
 
 def sentences_by_rule() -> dict[str, list[Sentence]]:
     """What each rule across files may say, itself or through functions of its module."""
-    source = _Source("library/rules.py")
     told: dict[str, list[Sentence]] = {}
     for rule in RULES:
+        source = _source(module_of(rule))
         names = [rule.__name__]
         for name in names:  # grows while it is walked
             names += [n for n in source.called(name) if n not in names]
         found = [s for name in names for s in source.sentences(source.functions[name])]
         told[rule.__name__] = list(dict.fromkeys(found))
     return told
+
+
+def module_of(rule: DocumentRule | LibraryRule) -> str:
+    """The file of a rule, counted from `plugins/`."""
+    return f"{rule.__module__.removeprefix('plugins.').replace('.', '/')}.py"
 
 
 def _reasons() -> list[str]:

@@ -15,6 +15,7 @@ from plugins.presenting import (
     COLUMN_OF,
     EMPTY,
     PUBLICATIONS,
+    WITH_ROOMS,
     Column,
     block_column,
     document_head,
@@ -75,7 +76,7 @@ class DocumentView:
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """A page for each document but 机构 and 专题, which have their own rooms; all files."""
-    for kind in PUBLICATIONS:
+    for kind in (kind for kind in PUBLICATIONS if kind not in WITH_ROOMS):
         documents = library.of(kind)
         template = _TEMPLATES.get(kind, "documents/notice.html")
         for document, older, newer in zip(

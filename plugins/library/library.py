@@ -59,6 +59,7 @@ PART_OF: Mapping[str, str] = MappingProxyType(
         "plans": "政策文件",
         "interpretations": "政策解读",
         "notices": "具体举措",
+        "lists": "具体举措",
     }
 )
 """Part of a topic that a document falls into by its type, unless it says otherwise."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from plugins.identifiers import parse_document_number
 from plugins.library.library import Library, is_public
+from plugins.library.lists import lists_are_sound
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
 from plugins.reading.document import model_at, named_files
@@ -574,8 +575,9 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     answers_are_offered,
     interpretations_are_whole,
     withheld_answers_agree,
+    lists_are_sound,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (relations_have_no_cycle, files_are_used)
-RULES = (*DOCUMENT_RULES, *LIBRARY_RULES)
+RULES: tuple[DocumentRule | LibraryRule, ...] = (*DOCUMENT_RULES, *LIBRARY_RULES)
 """All of them, in the order in which editors read of them."""

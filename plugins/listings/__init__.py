@@ -17,6 +17,7 @@ from plugins.paging import Listing, Shelf, by_months, by_years, list_page
 from plugins.presenting import (
     COLUMN_OF,
     PUBLICATIONS,
+    WITH_ROOMS,
     Column,
     cards,
     column_head,
@@ -78,7 +79,7 @@ class Value:
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """Landing page, years, months and facet lists of each type; the list of standing pages."""
-    for kind in PUBLICATIONS:
+    for kind in (kind for kind in PUBLICATIONS if kind not in WITH_ROOMS):
         column = COLUMN_OF[kind]
         yield Page(f"{column.url}index.html", "listings/landing.html", _landing, (kind,))
         up = Link(column.name, column.url)

@@ -8,6 +8,7 @@ from plugins.records.base import references as references
 from plugins.records.fields import Disclosure as Disclosure
 from plugins.records.interpretation import SLOTS as SLOTS
 from plugins.records.interpretation import Interpretation as Interpretation
+from plugins.records.list_version import ListVersion as ListVersion
 from plugins.records.notice import Notice as Notice
 from plugins.records.organ import Organ as Organ
 from plugins.records.page import Block as Block
@@ -23,6 +24,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Interpretation,
     Plan,
     Notice,
+    ListVersion,
     Topic,
     Page,
     Organ,

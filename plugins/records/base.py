@@ -202,7 +202,7 @@ class Publication(Record):
         "相关文件",
         "与本文件有关的其他文件",
         default=(),
-        relation=("policies", "interpretations", "plans", "notices", "pages"),
+        relation=("policies", "interpretations", "plans", "notices", "lists", "pages"),
     )
 
     @property

@@ -77,6 +77,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "plan_periods": "规划期",
         "plan_kinds": "规划类别",
         "plan_levels": "规划层级",
+        "list_kinds": "清单类别",
         "organ_kinds": "机构类别",
         "outside_organs": "上级机关和历史机构",
         "columns": "法定公开栏目",
