@@ -29,7 +29,6 @@ from plugins.records import (
     Page,
     Plan,
     Policy,
-    Publication,
     Record,
     Topic,
     Vocabularies,
@@ -140,7 +139,7 @@ def id_of(record: type[Record], wanted: str) -> str:
     inner = wanted.replace("\\", "/").removeprefix(f"{SHOWN}/").removesuffix(".md")
     inner = inner.removeprefix(f"{record.folder}/")
     year = re.match(r"(\d{4})-", inner)
-    if year and issubclass(record, Publication):
+    if year and record.by_year:
         inner = f"{year[1]}/{inner}"
     return f"{record.folder}/{inner}"
 
@@ -151,7 +150,7 @@ def next_id(record: type[Record], content: Path) -> str:
     Raises:
         CannotStartError: documents of this type have names, not numbers.
     """
-    if not issubclass(record, Publication):
+    if not record.by_year:
         raise CannotStartError(
             f"{record.label}要写编号", f"例如：python -m plugins new {record.folder} --id new-name"
         )
