@@ -27,6 +27,7 @@ from plugins.reading import Document
 from plugins.records import (
     Block,
     Interpretation,
+    ListVersion,
     Notice,
     Organ,
     Package,
@@ -509,9 +510,22 @@ COLUMN_OF: dict[type[Record], Column] = {
     Package: Column("政策包", "packages/", Package.purpose, "政策文件"),
     Notice: Column("公告公示", "notices/", Notice.purpose, "工作动态"),
     Question: Column("政策问答", "questions/", Question.purpose, "政策解读"),
+    ListVersion: Column("清单", "lists/", ListVersion.purpose, "政策文件"),
     Organ: Column("机构", "organs/", Organ.purpose, "机构职能"),
 }
 """The column of each type of document that has one of its own."""
 
-PUBLICATIONS: tuple[type[Publication], ...] = (Policy, Interpretation, Plan, Notice, Question)
+PUBLICATIONS: tuple[type[Publication], ...] = (
+    Policy,
+    Interpretation,
+    Plan,
+    Notice,
+    Question,
+    ListVersion,
+)
 """The types that lists of new documents hold."""
+
+OWN_PAGES: tuple[type[Publication], ...] = (Question, ListVersion)
+"""Those of them whose own pages are the work of another room than `documents`."""
+OWN_LISTS: tuple[type[Publication], ...] = (ListVersion,)
+"""Those of them whose lists are the work of another room than `listings`."""

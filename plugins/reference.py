@@ -16,11 +16,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from plugins.library.rules import RULES
+from plugins.library.rules import RULES, DocumentRule, LibraryRule
 from plugins.problems import Severity
 from plugins.reading.document import model_at
 from plugins.records import RECORD_TYPES, Record
@@ -61,6 +62,7 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
         "official_texts_agree": "法规规章的正文与官方文本一致",
         "relations_have_no_cycle": "废止、修改、延伸解读、上位规划、接续的规划、上级机构不绕圈",
+        "lists_are_sound": "清单各版放得对，表格能读、能逐版比较",
         "files_are_used": "没有用不到的文件",
         "addresses_live_on": "公开过的网址都还在，或者写明了去向",
         "redirects_lead_somewhere": "网址的去向真实存在，不绕圈，不转两次",
@@ -74,11 +76,13 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("records/fields.py", "各项的写法"),
     ("records/base.py", "各项之间：所有文件"),
     ("records/policy.py", "各项之间：政策文件"),
+    ("records/list_version.py", "各项之间：清单"),
     ("records/interpretation.py", "各项之间：政策解读"),
     ("records/question.py", "各项之间：政策问答"),
     ("reading/markup.py", "正文：写法"),
     ("reading/form.py", "正文：标题、链接、图片"),
     ("reading/tables.py", "正文：表格"),
+    ("reading/table.py", "CSV 表格"),
     ("reading/wording.py", "正文：公文用字和序号"),
     ("reading/leaks.py", "个人信息和附件"),
     ("reading/data.py", "词表、工作日、放行名单"),
@@ -344,6 +348,11 @@ def _literal(text: str) -> str:
     return _cell(html.escape(re.sub(r"([\\[\]*])", r"\\\1", text), quote=False))
 
 
+@cache
+def _source(module: str) -> _Source:
+    return _Source(module)
+
+
 def sentences_of(module: str) -> list[Sentence]:
     """What one module may say to editors, in its own order."""
     source = _Source(module)
@@ -352,10 +361,9 @@ def sentences_of(module: str) -> list[Sentence]:
 
 def sentences_by_rule() -> dict[str, list[Sentence]]:
     """What each rule across files may say, itself or through functions of its module."""
-    sources = {module: _Source(module) for module in RULE_MODULES}
     told: dict[str, list[Sentence]] = {}
     for rule in RULES:
-        source = sources[_module_of(rule)]
+        source = _source(module_of(rule))
         names = [rule.__name__]
         for name in names:  # grows while it is walked
             names += [n for n in source.called(name) if n not in names]
@@ -364,12 +372,9 @@ def sentences_by_rule() -> dict[str, list[Sentence]]:
     return told
 
 
-def _module_of(rule: object) -> str:
-    return rule.__module__.removeprefix("plugins.").replace(".", "/") + ".py"
-
-
-RULE_MODULES = tuple(dict.fromkeys(map(_module_of, RULES)))
-"""The modules in which the rules across files stand."""
+def module_of(rule: DocumentRule | LibraryRule) -> str:
+    """The file of a rule, counted from `plugins/`."""
+    return f"{rule.__module__.removeprefix('plugins.').replace('.', '/')}.py"
 
 
 def _reasons() -> list[str]:

@@ -23,13 +23,13 @@ from plugins.records import (
     RECORD_TYPES,
     SLOTS,
     Interpretation,
+    ListVersion,
     Notice,
     Organ,
     Package,
     Page,
     Plan,
     Policy,
-    Publication,
     Question,
     Record,
     Topic,
@@ -61,6 +61,7 @@ BODIES: Mapping[type[Record], str] = MappingProxyType(
         Question: (
             "……（直接写答案：先说能不能、怎么办，再说条件、材料、时限；不写提问人的任何信息）\n"
         ),
+        ListVersion: "……（两三句话说明这份清单管什么、怎么用；表格放在旁边的 CSV 文件里）\n",
         Topic: "……（两三句话说明这个专题讲什么、给谁看）\n",
         Package: "……（两三句话说明怎样办、先看哪一份、到哪里问）\n",
         Page: f"……\n\n{_SECTIONS}",
@@ -144,7 +145,7 @@ def id_of(record: type[Record], wanted: str) -> str:
     inner = wanted.replace("\\", "/").removeprefix(f"{SHOWN}/").removesuffix(".md")
     inner = inner.removeprefix(f"{record.folder}/")
     year = re.match(r"(\d{4})-", inner)
-    if year and issubclass(record, Publication):
+    if year and record.by_year:
         inner = f"{year[1]}/{inner}"
     return f"{record.folder}/{inner}"
 
@@ -155,7 +156,7 @@ def next_id(record: type[Record], content: Path) -> str:
     Raises:
         CannotStartError: documents of this type have names, not numbers.
     """
-    if not issubclass(record, Publication):
+    if not record.by_year:
         raise CannotStartError(
             f"{record.label}要写编号", f"例如：python -m plugins new {record.folder} --id new-name"
         )

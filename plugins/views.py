@@ -215,6 +215,55 @@ class Contact(NamedTuple):
     answers: str
 
 
+class DataColumn(NamedTuple):
+    """One column of a table; `choices` are its values, if they are so few that one may choose."""
+
+    name: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table of a page; every row has as many cells as there are columns.
+
+    `head`: the column that names a row. `total` counts rows that stand on other pages, too; those
+    pages are `parts` (addresses), of which a filter fetches the rest.
+    """
+
+    caption: str
+    anchor: str
+    columns: tuple[DataColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    head: int = 0
+    total: int = 0
+    parts: tuple[str, ...] = ()
+
+
+class Piece(NamedTuple):
+    """A piece of a text; `differs` from the other version of it."""
+
+    text: str
+    differs: bool = False
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A cell before and after."""
+
+    column: str
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row of a table that reads otherwise in the next version."""
+
+    code: str
+    name: str
+    cells: tuple[CellChange, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """What every page knows of the site; nothing here may change from day to day.

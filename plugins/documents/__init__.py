@@ -17,6 +17,7 @@ from plugins.outputs import Copy, Output, Page, Pdf, Shown
 from plugins.presenting import (
     COLUMN_OF,
     EMPTY,
+    OWN_PAGES,
     PUBLICATIONS,
     Column,
     block_column,
@@ -32,7 +33,7 @@ from plugins.presenting import (
 from plugins.problems import Problem
 from plugins.reading import Body, Document, Heading
 from plugins.reading.media import media_label
-from plugins.records import Interpretation, Plan, Policy, Publication, Question, Record
+from plugins.records import Interpretation, Plan, Policy, Publication, Record
 from plugins.records import Page as PageRecord
 from plugins.schema_org import legal_force
 from plugins.settings import Settings
@@ -55,8 +56,6 @@ _TEMPLATES: dict[type[Record], str] = {
     Plan: "documents/plan.html",
     PageRecord: "documents/page.html",
 }
-_ELSEWHERE = {Question}
-"""Publications whose pages another room makes."""
 _OUTLINE_LEVELS = (2, 3)
 
 
@@ -105,10 +104,8 @@ class PrintView:
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
-    """A page for each document but those with their own rooms; all files."""
-    for kind in PUBLICATIONS:
-        if kind in _ELSEWHERE:
-            continue
+    """A page for each document but those of types with rooms of their own; all files."""
+    for kind in (kind for kind in PUBLICATIONS if kind not in OWN_PAGES):
         documents = library.of(kind)
         template = _TEMPLATES.get(kind, "documents/notice.html")
         for document, older, newer in zip(

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from plugins.identifiers import parse_document_number
 from plugins.library.addresses import addresses_live_on, redirects_lead_somewhere
 from plugins.library.library import Library, is_public
+from plugins.library.lists import lists_are_sound
 from plugins.library.official import digest_of_text, first_difference, text_of_copy
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
@@ -845,6 +846,7 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     media_have_alternatives,
     withheld_answers_agree,
     official_texts_agree,
+    lists_are_sound,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
@@ -853,5 +855,5 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     addresses_live_on,
     redirects_lead_somewhere,
 )
-RULES = (*DOCUMENT_RULES, *LIBRARY_RULES)
+RULES: tuple[DocumentRule | LibraryRule, ...] = (*DOCUMENT_RULES, *LIBRARY_RULES)
 """All of them, in the order in which editors read of them."""

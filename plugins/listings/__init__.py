@@ -16,6 +16,7 @@ from plugins.outputs import Output, Page, Shown
 from plugins.paging import Listing, Shelf, by_months, by_years, list_page
 from plugins.presenting import (
     COLUMN_OF,
+    OWN_LISTS,
     PUBLICATIONS,
     Column,
     beside,
@@ -83,7 +84,7 @@ class Value:
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """Landing page, years, months and facet lists of each type; the list of standing pages."""
-    for kind in PUBLICATIONS:
+    for kind in (kind for kind in PUBLICATIONS if kind not in OWN_LISTS):
         column = COLUMN_OF[kind]
         if not _is_elsewhere(kind, ""):
             yield Page(f"{column.url}index.html", "listings/landing.html", _landing, (kind,))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from io import StringIO
 
-from plugins.problems import Mark, Problem
+from plugins.problems import Mark, Problem, Severity
 from plugins.reading.front_matter import decode
 from plugins.reading.names import SHOWN
 
@@ -43,10 +43,17 @@ class Table:
         place = self.places.get(name)
         return "" if place is None else row.cells[place]
 
-    def problem(self, row: Row | None, message: str, remedy: str, subject: str = "") -> Problem:
+    def problem(
+        self,
+        row: Row | None,
+        message: str,
+        remedy: str,
+        subject: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
         """A problem in a row, or in the header; `subject` is the column's name."""
         line = row.line if row else 1
-        return Problem(f"{SHOWN}/{self.path}", Mark(line), message, remedy, subject)
+        return Problem(f"{SHOWN}/{self.path}", Mark(line), message, remedy, subject, severity)
 
 
 def read_table(path: str, data: bytes) -> Table:

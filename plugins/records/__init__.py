@@ -8,6 +8,7 @@ from plugins.records.base import references as references
 from plugins.records.fields import Disclosure as Disclosure
 from plugins.records.interpretation import SLOTS as SLOTS
 from plugins.records.interpretation import Interpretation as Interpretation
+from plugins.records.list_version import ListVersion as ListVersion
 from plugins.records.notice import Notice as Notice
 from plugins.records.organ import Organ as Organ
 from plugins.records.package import PACKED as PACKED
@@ -32,6 +33,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Plan,
     Notice,
     Question,
+    ListVersion,
     Topic,
     Package,
     Page,

@@ -138,6 +138,8 @@ class Record(_Frozen):
     """Whether titles follow the rules of official papers, as those of 政策问答 do not."""
     pages: ClassVar[tuple[str, ...]] = ()
     """Names under its address that belong to pages of a feature, so that no document has them."""
+    by_year: ClassVar[bool] = False
+    """Whether its documents are filed by year and numbered: 2021/2021-015."""
 
     title: Text = field(
         "标题",
@@ -189,6 +191,8 @@ class Record(_Frozen):
 
 class Publication(Record):
     """What an organ issues to the public: it has an issuer, a class and an answering body."""
+
+    by_year = True
 
     disclosure: Disclosure = field(
         "公开属性", "只有“主动公开”的文件会出现在网站上；必须填写", header=9, example="主动公开"
@@ -252,7 +256,7 @@ class Publication(Record):
         "相关文件",
         "与本文件有关的其他文件",
         default=(),
-        relation=("policies", "interpretations", "plans", "notices", "pages"),
+        relation=("policies", "interpretations", "plans", "notices", "lists", "pages"),
     )
 
     @property

@@ -104,6 +104,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         PERIODS: "规划期",
         PLAN_KINDS: "规划类别",
         PLAN_LEVELS: "规划层级",
+        "list_kinds": "清单类别",
         "organ_kinds": "机构类别",
         "outside_organs": "上级机关和历史机构",
         "columns": "法定公开栏目",

@@ -38,6 +38,7 @@ online:
 channels:
   - {kind: 公告栏, where: 各村}
 """
+POWERS = "职权编码,职权类型,职权名称\n"
 
 
 @cache
@@ -146,6 +147,22 @@ def _question(day: str, title: str, basis: str, **more: str) -> str:
         "summary": "可以。",
     }
     return _front(values | more, "可以，见[指南](../../pages/guide.md)。")
+
+
+def _list(name: str, day: str, **more: str) -> str:
+    values = {
+        "title": f"某县权责清单（{name}）",
+        "published": f"{day} 09:00",
+        "disclosure": "主动公开",
+        "issuer": OFFICE,
+        "kind": "权责清单",
+        "version": f"{name}版",
+        "basis": "有关条例",
+        "table": f"{name}.csv",
+        "key": "职权编码",
+        "summary": "权力和责任。",
+    }
+    return _front(values | more, "清单以外的不得行使。")
 
 
 def _page(title: str, block: str = "", body: str = "内容如下。", **more: str) -> str:
@@ -290,6 +307,13 @@ def files() -> dict[str, str | bytes]:
         "redirects.yaml": REDIRECTS,
         "addresses.txt": "# 公开过的网址\npolicies/2019/2019-002/\npolicies/2017/2017-001/\n",
         "consult.yaml": CONSULT,
+        "lists/power/2021-01.md": _list("2021-01", "2021-03-01"),
+        "lists/power/2021-01.csv": POWERS + "X-1,行政许可,取水\nX-2,行政许可,采砂\n",
+        "lists/power/2021-02.md": _list(
+            "2021-02", "2021-08-02", adjustment="取消一项", effective="2022-01-01",
+            topics="topics/openness",
+        ),
+        "lists/power/2021-02.csv": POWERS + "X-1,行政许可,取水审批\nX-3,行政检查,节水\n",
         "topics/openness.md": _front(
             {"title": "政务公开", "published": "2018-02-01 09:00", "summary": "集中展示。"},
             "empty 之外的栏目都有内容。\n",

@@ -76,6 +76,14 @@ POLICY_FIELDS: dict[str, tuple[str, ...]] = {
     "repeal_basis": ("", "上级文件"),
     "gazette": ("", "{year: 2021, issue: 3}"),
 }
+LIST_FIELDS: dict[str, tuple[str, ...]] = {
+    "key": ("职权编码", "职权名称"),
+    "effective": ("", "2021-09-01", "2022-01-01", "2022-03-01"),
+    "adjustment": ("", "有关条例修订"),
+    "version": ("第一版", "第二版"),
+    "replaces": ("", "lists/power/2021-01"),
+    "phone": ("", "0357-2000003"),
+}
 ORGAN_FIELDS: dict[str, tuple[str, ...]] = {
     "short_name": ("县水务局", "县财政", "县办"),
     "phone": ("", "0357-2000009", "0357-2000002"),
@@ -339,10 +347,14 @@ class Walk:
 
     def field(self) -> str:
         path = self.any_document("policies", "interpretations", "plans", "notices", "questions")
+        path = self.any_document("policies", "interpretations", "plans", "notices", "lists")
         return self._one_of(path, FIELDS)
 
     def policy_field(self) -> str:
         return self._one_of(self.any_document("policies"), POLICY_FIELDS)
+
+    def list_field(self) -> str:
+        return self._one_of(self.any_document("lists"), LIST_FIELDS)
 
     def organ_field(self) -> str:
         return self._one_of(self.any_document("organs"), ORGAN_FIELDS)
@@ -352,7 +364,19 @@ class Walk:
 
     def move_in_time(self) -> str:
         path = self.any_document(
-            "policies", "plans", "notices", "pages", "organs", "interpretations", "questions"
+            "policies",
+            "plans",
+            "notices",
+            "pages",
+            "organs",
+            "interpretations",
+            "questionspolicies",
+            "plans",
+            "notices",
+            "pages",
+            "organs",
+            "interpretations",
+            "lists",
         )
         if path is None:
             return ""
@@ -386,6 +410,7 @@ class Walk:
 
     def public_or_not(self) -> str:
         path = self.any_document("policies", "plans", "notices", "interpretations", "questions")
+        path = self.any_document("policies", "plans", "notices", "interpretations", "lists")
         if path is None:
             return ""
         is_open = "disclosure: 主动公开" in path.read_text("utf-8")
@@ -521,7 +546,7 @@ class Walk:
 
     def vocabulary(self) -> str:
         names = ("kinds", "subjects", "columns", "notice_kinds", "organ_kinds", "topic_parts",
-                 "outside_organs", "plan_kinds", "interpretation_kinds")  # fmt: skip
+                 "outside_organs", "plan_kinds", "interpretation_kinds", "list_kinds")  # fmt: skip
         path = self.content / "vocabularies" / f"{self.chance.choice(names)}.yaml"
         text = path.read_text("utf-8")
         what = self.chance.choice(("add", "remove", "rename", "note", "key", "order", "comment"))
@@ -534,7 +559,7 @@ class Walk:
                 path, f"{text.rstrip()}\n- name: 新词{self.count}\n  key: new-{self.count}\n"
             )
             return f"{path.name}: a new word"
-        used = [t for t in terms if re.search("通知|公示|财政|区政府|政策|纲要|文字", t[0])]
+        used = [t for t in terms if re.search("通知|公示|财政|区政府|政策|纲要|文字|权责", t[0])]
         term = self.chance.choice(used if used and self.chance.random() < 0.7 else terms)
         if what == "remove":
             new = ""
@@ -796,7 +821,8 @@ EDITS: tuple[tuple[Callable[[Walk], str], int], ...] = (
     (Walk.policy_field, 5), (Walk.organ_field, 4), (Walk.page_field, 2),
     (Walk.move_in_time, 4), (Walk.closes, 2),
     (Walk.question, 4),
-    (Walk.relation, 6), (Walk.public_or_not, 4), (Walk.draft, 3), (Walk.embargo, 3),
+    (Walk.list_field, 4), (Walk.relation, 6), (Walk.public_or_not, 4), (Walk.draft, 3),
+    (Walk.embargo, 3),
     (Walk.line_moves, 2), (Walk.same_length, 3), (Walk.touch, 2), (Walk.swap, 2),
     (Walk.rename, 3), (Walk.delete, 3), (Walk.add, 4), (Walk.attachment, 5), (Walk.attach, 2),
     (Walk.vocabulary, 5), (Walk.organ_title, 3), (Walk.data_files, 2), (Walk.template, 3),
