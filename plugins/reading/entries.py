@@ -85,6 +85,8 @@ def _keys(document: Document[Record]) -> Iterator[str]:
 def _publication_keys(record: Publication) -> Iterator[str]:
     for name in record.columns:
         yield f"column {name}"
+    for row in record.catalog_rows:
+        yield f"catalog_rows {row}"
     for key in ("number", "index_number"):
         if value := getattr(record, key, None):
             yield f"{key} {value}"
