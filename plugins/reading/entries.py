@@ -77,6 +77,7 @@ def _keys(document: Document[Record]) -> Iterator[str]:
         yield from _publication_keys(record)
     if isinstance(record, Organ):
         yield f"organ {record.title}"
+        yield f"short_name {record.short_name}"
         yield from (f"code {code}" for code in record.document_codes)
     if isinstance(record, Page):
         yield f"block {record.block.name if record.block else ''}"

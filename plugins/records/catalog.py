@@ -32,7 +32,7 @@ AUDIENCE = ("全社会", "特定群体", "特定群众")
 """公开对象: the first or one of the others; counties write either of the two."""
 MANNER = ("主动", "依申请公开", "依申请")
 """公开方式: the first or one of the others."""
-LEVELS = ("县级", "乡级", "村级", "乡、村级", "镇、村级")
+LEVELS = ("县级", "乡级", "村级")
 """公开层级: at least one."""
 _OPENING, _CLOSING = "《（(〈“〔[【", "》）)〉”〕]】"
 _BETWEEN = "、；;\n"
