@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, time
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import TypeGuard
@@ -53,7 +52,7 @@ def current(kind: str, library: Library, settings: Settings) -> Version | None:
 
 def _has_begun(version: Version, settings: Settings) -> bool:
     effective = version.record.effective
-    return effective is None or settings.reached(datetime.combine(effective, time()))
+    return effective is None or settings.reached(effective)
 
 
 def previous(version: Version, library: Library) -> Version | None:
@@ -83,7 +82,7 @@ def usual_columns(term: Term) -> tuple[str, ...]:
 
 def introduction(term: Term) -> str:
     """What a kind of list is, without its usual columns."""
-    return _USUAL.sub("", term.note)
+    return _USUAL.sub("", term.note).rstrip("。")
 
 
 def codes(library: Library, settings: Settings) -> frozenset[str]:
@@ -105,15 +104,19 @@ def lists_are_sound(
 ) -> Iterator[Problem]:
     """A version of a list stands in its place, and its table can be read and compared."""
     del settings  # a rule
-    if not is_list(document):
-        return
-    yield from _place_faults(document, library)
-    yield from _neighbour_faults(document, library)
-    table = table_of(document, library)
+    if is_list(document):
+        yield from _place_faults(document, library)
+        yield from _neighbour_faults(document, library)
+        table = table_of(document, library)
+        faults = _table_faults(document, table, library)
+        yield from (p.as_reminder() for p in faults) if document.record.draft else faults
+
+
+def _table_faults(version: Version, table: Table, library: Library) -> Iterator[Problem]:
     yield from table.problems
     if table.header:
-        yield from _column_faults(document, table, library)
-        yield from _row_faults(document, table)
+        yield from _column_faults(version, table, library)
+        yield from _row_faults(version, table)
 
 
 def _place_faults(version: Version, library: Library) -> Iterator[Problem]:

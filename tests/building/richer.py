@@ -19,6 +19,9 @@ SUBJECTS = (
 )
 
 
+POWERS = "职权编码,职权类型,职权名称\n"
+
+
 @cache
 def pdf(words: str) -> bytes:
     """A small PDF; other words make another file."""
@@ -108,6 +111,22 @@ def _notice(day: str, title: str, kind: str, **more: str) -> str:
         "summary": f"{title}。",
     }
     return _front(values | more, "现予公布。")
+
+
+def _list(name: str, day: str, **more: str) -> str:
+    values = {
+        "title": f"某县权责清单（{name}）",
+        "published": f"{day} 09:00",
+        "disclosure": "主动公开",
+        "issuer": OFFICE,
+        "kind": "权责清单",
+        "version": f"{name}版",
+        "basis": "有关条例",
+        "table": f"{name}.csv",
+        "key": "职权编码",
+        "summary": "权力和责任。",
+    }
+    return _front(values | more, "清单以外的不得行使。")
 
 
 def _page(title: str, block: str = "", body: str = "内容如下。", **more: str) -> str:
@@ -210,6 +229,13 @@ def files() -> dict[str, str | bytes]:
         "notices/2022/2022-001.md": _notice(
             "2022-01-05", "救助情况公示", "公示", embargo="true", closes="2022-01-15"
         ),
+        "lists/power/2021-01.md": _list("2021-01", "2021-03-01"),
+        "lists/power/2021-01.csv": POWERS + "X-1,行政许可,取水\nX-2,行政许可,采砂\n",
+        "lists/power/2021-02.md": _list(
+            "2021-02", "2021-08-02", adjustment="取消一项", effective="2022-01-01",
+            topics="topics/openness",
+        ),
+        "lists/power/2021-02.csv": POWERS + "X-1,行政许可,取水审批\nX-3,行政检查,节水\n",
         "topics/openness.md": _front(
             {"title": "政务公开", "published": "2018-02-01 09:00", "summary": "集中展示。"},
             "empty 之外的栏目都有内容。\n",

@@ -64,6 +64,14 @@ POLICY_FIELDS: dict[str, tuple[str, ...]] = {
     "repeal_basis": ("", "上级文件"),
     "gazette": ("", "{year: 2021, issue: 3}"),
 }
+LIST_FIELDS: dict[str, tuple[str, ...]] = {
+    "key": ("职权编码", "职权名称"),
+    "effective": ("", "2021-09-01", "2022-01-01", "2022-03-01"),
+    "adjustment": ("", "有关条例修订"),
+    "version": ("第一版", "第二版"),
+    "replaces": ("", "lists/power/2021-01"),
+    "phone": ("", "0357-2000003"),
+}
 ORGAN_FIELDS: dict[str, tuple[str, ...]] = {
     "short_name": ("县水务局", "县财政", "县办"),
     "phone": ("", "0357-2000009", "0357-2000002"),
@@ -309,18 +317,21 @@ class Walk:
         return f"{self.name(path)}: another summary"
 
     def field(self) -> str:
-        path = self.any_document("policies", "interpretations", "plans", "notices")
+        path = self.any_document("policies", "interpretations", "plans", "notices", "lists")
         return self._one_of(path, FIELDS)
 
     def policy_field(self) -> str:
         return self._one_of(self.any_document("policies"), POLICY_FIELDS)
+
+    def list_field(self) -> str:
+        return self._one_of(self.any_document("lists"), LIST_FIELDS)
 
     def organ_field(self) -> str:
         return self._one_of(self.any_document("organs"), ORGAN_FIELDS)
 
     def move_in_time(self) -> str:
         path = self.any_document(
-            "policies", "plans", "notices", "pages", "organs", "interpretations"
+            "policies", "plans", "notices", "pages", "organs", "interpretations", "lists"
         )
         if path is None:
             return ""
@@ -350,7 +361,7 @@ class Walk:
         return f"{self.name(path)}: {key} is {target!r}"
 
     def public_or_not(self) -> str:
-        path = self.any_document("policies", "plans", "notices", "interpretations")
+        path = self.any_document("policies", "plans", "notices", "interpretations", "lists")
         if path is None:
             return ""
         is_open = "disclosure: 主动公开" in path.read_text("utf-8")
@@ -486,7 +497,7 @@ class Walk:
 
     def vocabulary(self) -> str:
         names = ("kinds", "subjects", "columns", "notice_kinds", "organ_kinds", "topic_parts",
-                 "outside_organs", "plan_kinds", "interpretation_kinds")  # fmt: skip
+                 "outside_organs", "plan_kinds", "interpretation_kinds", "list_kinds")  # fmt: skip
         path = self.content / "vocabularies" / f"{self.chance.choice(names)}.yaml"
         text = path.read_text("utf-8")
         what = self.chance.choice(("add", "remove", "rename", "note", "key", "order", "comment"))
@@ -499,7 +510,7 @@ class Walk:
                 path, f"{text.rstrip()}\n- name: 新词{self.count}\n  key: new-{self.count}\n"
             )
             return f"{path.name}: a new word"
-        used = [t for t in terms if re.search("通知|公示|财政|区政府|政策|纲要|文字", t[0])]
+        used = [t for t in terms if re.search("通知|公示|财政|区政府|政策|纲要|文字|权责", t[0])]
         term = self.chance.choice(used if used and self.chance.random() < 0.7 else terms)
         if what == "remove":
             new = ""
@@ -740,7 +751,7 @@ class Walk:
 
 EDITS: tuple[tuple[Callable[[Walk], str], int], ...] = (
     (Walk.body, 4), (Walk.long_title, 4), (Walk.summary, 2), (Walk.field, 6),
-    (Walk.policy_field, 5), (Walk.organ_field, 4), (Walk.move_in_time, 4), (Walk.closes, 2),
+    (Walk.policy_field, 5), (Walk.organ_field, 4), (Walk.list_field, 4), (Walk.move_in_time, 4), (Walk.closes, 2),
     (Walk.relation, 6), (Walk.public_or_not, 4), (Walk.draft, 3), (Walk.embargo, 3),
     (Walk.line_moves, 2), (Walk.same_length, 3), (Walk.touch, 2), (Walk.swap, 2),
     (Walk.rename, 3), (Walk.delete, 3), (Walk.add, 4), (Walk.attachment, 5), (Walk.attach, 2),

@@ -24,6 +24,15 @@ USUAL = {
         "signed": "2021-01-04",
     },
     "interpretations": {"issuer": "甲局", "disclosure": "主动公开", "kinds": "文字解读"},
+    "lists": {
+        "issuer": "甲局",
+        "disclosure": "主动公开",
+        "kind": "权责清单",
+        "version": "一",
+        "basis": "法",
+        "table": "a.csv",
+        "key": "编号",
+    },
     "plans": {
         "issuer": "甲局",
         "disclosure": "主动公开",

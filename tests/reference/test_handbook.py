@@ -35,6 +35,8 @@ def county(tmp_path: Path) -> Path:
     content = found_county(tmp_path)
     for path, text in blocks("markdown", named=True):
         write(content, path.removesuffix(".md"), text)
+    for path, text in blocks("csv", named=True):
+        (content / path).write_text(text, "utf-8")
     return content
 
 
