@@ -1,6 +1,7 @@
 """Every derived part of the site, in the order that it is built."""
 
 from plugins import (
+    catalog,
     columns,
     comparisons,
     consult,
@@ -36,6 +37,7 @@ FEATURES: tuple[Feature, ...] = (
     questions,
     consult,
     lists,
+    catalog,
     listings,
     search,
     feeds,

@@ -26,6 +26,7 @@ from plugins.library import (
 from plugins.reading import Document
 from plugins.records import (
     Block,
+    Catalog,
     Interpretation,
     ListVersion,
     Notice,
@@ -511,6 +512,7 @@ COLUMN_OF: dict[type[Record], Column] = {
     Notice: Column("公告公示", "notices/", Notice.purpose, "工作动态"),
     Question: Column("政策问答", "questions/", Question.purpose, "政策解读"),
     ListVersion: Column("清单", "lists/", ListVersion.purpose, "政策文件"),
+    Catalog: Column("标准目录", "catalog/", Catalog.purpose, "信息公开目录"),
     Organ: Column("机构", "organs/", Organ.purpose, "机构职能"),
 }
 """The column of each type of document that has one of its own."""
@@ -522,10 +524,11 @@ PUBLICATIONS: tuple[type[Publication], ...] = (
     Notice,
     Question,
     ListVersion,
+    Catalog,
 )
 """The types that lists of new documents hold."""
 
-OWN_PAGES: tuple[type[Publication], ...] = (Question, ListVersion)
+OWN_PAGES: tuple[type[Publication], ...] = (Question, ListVersion, Catalog)
 """Those of them whose own pages are the work of another room than `documents`."""
-OWN_LISTS: tuple[type[Publication], ...] = (ListVersion,)
+OWN_LISTS: tuple[type[Publication], ...] = (ListVersion, Catalog)
 """Those of them whose lists are the work of another room than `listings`."""

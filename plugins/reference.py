@@ -61,11 +61,14 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "media_have_alternatives": "视频、音频有文字稿，图解有文字说明",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
         "official_texts_agree": "法规规章的正文与官方文本一致",
-        "relations_have_no_cycle": "废止、修改、延伸解读、上位规划、接续的规划、上级机构不绕圈",
         "lists_are_sound": "清单各版放得对，表格能读、能逐版比较",
+        "catalogs_are_sound": "标准目录各版放得对，各事项要素齐全、编号不重用，调整有说明",
+        "catalog_rows_are_known": "写到的标准目录事项都有",
+        "relations_have_no_cycle": "废止、修改、延伸解读、上位规划、接续的规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
         "addresses_live_on": "公开过的网址都还在，或者写明了去向",
         "redirects_lead_somewhere": "网址的去向真实存在，不绕圈，不转两次",
+        "areas_have_free_keys": "公开领域的英文编号不占用网站自己的地址",
     }
 )
 """What each rule across files sees to, in one line for editors."""
@@ -77,6 +80,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("records/base.py", "各项之间：所有文件"),
     ("records/policy.py", "各项之间：政策文件"),
     ("records/list_version.py", "各项之间：清单"),
+    ("records/catalog.py", "各项之间：标准目录"),
     ("records/interpretation.py", "各项之间：政策解读"),
     ("records/question.py", "各项之间：政策问答"),
     ("reading/markup.py", "正文：写法"),
@@ -100,6 +104,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("questions/__init__.py", "政策问答的复核"),
     ("comparisons/__init__.py", "新旧政策差异"),
     ("feeds/__init__.py", "订阅和数据"),
+    ("catalog/__init__.py", "标准目录的公开时限"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 

@@ -22,6 +22,7 @@ from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
 from plugins.records import (
     RECORD_TYPES,
     SLOTS,
+    Catalog,
     Interpretation,
     ListVersion,
     Notice,
@@ -62,6 +63,7 @@ BODIES: Mapping[type[Record], str] = MappingProxyType(
             "……（直接写答案：先说能不能、怎么办，再说条件、材料、时限；不写提问人的任何信息）\n"
         ),
         ListVersion: "……（两三句话说明这份清单管什么、怎么用；表格放在旁边的 CSV 文件里）\n",
+        Catalog: "……（两三句话说明这个领域的目录怎样编制、由谁执行；事项放在旁边的 CSV 表格里）\n",
         Topic: "……（两三句话说明这个专题讲什么、给谁看）\n",
         Package: "……（两三句话说明怎样办、先看哪一份、到哪里问）\n",
         Page: f"……\n\n{_SECTIONS}",

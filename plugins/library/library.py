@@ -73,6 +73,7 @@ PART_OF: Mapping[str, str] = MappingProxyType(
         "notices": "具体举措",
         "questions": "典型问题",
         "lists": "具体举措",
+        "catalog": "具体举措",
     }
 )
 """Part of a topic that a document falls into by its type, unless it says otherwise."""

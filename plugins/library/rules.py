@@ -12,6 +12,11 @@ from pydantic import BaseModel
 
 from plugins.identifiers import parse_document_number
 from plugins.library.addresses import addresses_live_on, redirects_lead_somewhere
+from plugins.library.catalog_rules import (
+    areas_have_free_keys,
+    catalog_rows_are_known,
+    catalogs_are_sound,
+)
 from plugins.library.library import Library, is_public
 from plugins.library.lists import lists_are_sound
 from plugins.library.official import digest_of_text, first_difference, text_of_copy
@@ -847,6 +852,8 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     withheld_answers_agree,
     official_texts_agree,
     lists_are_sound,
+    catalogs_are_sound,
+    catalog_rows_are_known,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
@@ -854,6 +861,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     files_are_used,
     addresses_live_on,
     redirects_lead_somewhere,
+    areas_have_free_keys,
 )
 RULES: tuple[DocumentRule | LibraryRule, ...] = (*DOCUMENT_RULES, *LIBRARY_RULES)
 """All of them, in the order in which editors read of them."""

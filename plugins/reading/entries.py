@@ -122,6 +122,7 @@ def _column_keys(record: Record) -> Iterator[str]:
 
 
 def _publication_keys(record: Publication) -> Iterator[str]:
+    yield from (f"catalog_rows {row}" for row in record.catalog_rows)
     for key in ("number", "index_number"):
         if value := getattr(record, key, None):
             yield f"{key} {value}"
@@ -157,6 +158,7 @@ def _keys_of_type(record: Record) -> Iterator[str]:
             yield from (f"package-for {word}" for word in record.applies_to)
         case Organ():
             yield f"organ {record.title}"
+            yield f"short_name {record.short_name}"
             yield from (f"code {code}" for code in record.document_codes)
         case Page():
             yield f"block {record.block.name if record.block else ''}"

@@ -39,8 +39,8 @@ class Stage(StrEnum):
 class Channel(Part):
     """Where an interpretation was spread, beside this site (区2021年工作要点 四（二）)."""
 
-    channel: Annotated[str, term("channels")] = field(
-        "渠道", "传播的渠道", vocabulary="channels", example="微信公众号"
+    channel: Annotated[str, term("outlets")] = field(
+        "渠道", "传播的渠道", vocabulary="outlets", example="微信公众号"
     )
     name: Text | None = field(
         "名称", "账号、报刊、节目、大厅的名称", default=None, example="尧都发布"
