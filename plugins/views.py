@@ -104,6 +104,18 @@ class Card(NamedTuple):
     tags: tuple[Tag, ...] = ()
 
 
+class RowCard(NamedTuple):
+    """One row of the standard catalog in a list: its name, what is published under it."""
+
+    title: str
+    url: str
+    above: str
+    """What it stands under: 领域 › 一级事项."""
+    content: str
+    tag: Tag
+    facts: tuple[str, ...]
+
+
 class Group(NamedTuple):
     """A titled run of cards in a list; `anchor` is its id on the page."""
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.catalog import retrieval
 from plugins.library import Library
 from plugins.outputs import Output
 from plugins.problems import Problem
 from plugins.settings import Settings
 
 
-def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
-    """Nothing yet."""
-    yield from ()
+def build(library: Library, settings: Settings) -> Iterator[Output]:
+    """The pages by which rows are found."""
+    yield from retrieval.build(library, settings)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001

@@ -20,6 +20,7 @@ MODES = {
     "elder": {"size": "large"},
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KINDS = {".js": "text/javascript", ".css": "text/css"}
 _AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 
 
@@ -69,8 +70,6 @@ def _content(path: str) -> tuple[str, str | None]:
     files = {
         "theme/gongkai.css": ("text/css", stylesheet),
         "theme/gongkai.js": ("text/javascript", script),
-        "theme/early.js": ("text/javascript", (STATIC / "standalone/early.js").read_text),
-        "theme/search.js": ("text/javascript", (STATIC / "standalone/search.js").read_text),
         "theme/icon.svg": ("image/svg+xml", (STATIC / "icons/icon.svg").read_text),
         "search/documents.json": ("application/json", samples.search_years),
         "search/documents/2021.json": ("application/json", samples.search_data),
@@ -78,6 +77,9 @@ def _content(path: str) -> tuple[str, str | None]:
     if path in files:
         kind, make = files[path]
         return kind, make()
+    alone = STATIC / "standalone" / path.removeprefix("theme/")
+    if alone.is_file():
+        return KINDS[alone.suffix], alone.read_text("utf-8")
     for template, (head, _) in samples.PAGES.items():
         if head.url == path:
             return "text/html", render_page(template)
