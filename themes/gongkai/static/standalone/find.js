@@ -11,9 +11,14 @@
   const none = document.getElementById("find-none");
   const results = document.getElementById("find-results");
   const card = document.getElementById("find-row").content.firstElementChild;
-  const PAGE = 30;
+  const isWide = matchMedia("(min-width: 64rem)").matches;
+  const TONES = { published: "good", due: "brand", overdue: "stop" };
+  const PAGE = 20;
   const FEW = 8;
   const SOME = 40;
+  const STATE = 1;
+  const NONE = -1;
+  const MANY = -2;
 
   let elements = [];
   let rows = [];
@@ -43,34 +48,55 @@
   const unpack = (data) => {
     elements = data.elements.map((element) => ({ ...element, open: false, filter: "" }));
     chosen = elements.map(() => new Set());
+    tallies = elements.map((element) => new Uint32Array(element.values.length));
     rows = data.rows.map(([id, number, newest, ...cells]) => {
       const values = cells.map((cell) => (Array.isArray(cell) ? cell : [cell]));
       const names = values.map((set, place) => set.map((v) => elements[place].values[v][1]).join("、"));
-      return { id, number, newest, values, names, content: "", text: plain(names.join("\n")) };
+      const tone = TONES[elements[STATE].values[values[STATE][0]][0]] || "plain";
+      return { id, number, newest, values, names, tone, content: "", text: plain(names.join("\n")) };
     });
   };
 
   // OR within an element, AND across. A value's number says how many rows it would give.
   const filter = () => {
     const asked = words();
+    const active = [...chosen.keys()].filter((place) => chosen[place].size);
     found = [];
-    tallies = elements.map((element) => new Uint32Array(element.values.length));
-    const active = chosen.map((set, place) => (set.size ? place : -1)).filter((place) => place >= 0);
+    tallies.forEach((tally) => tally.fill(0));
     for (const row of rows) {
-      if (!asked.every((word) => row.text.includes(word))) continue;
-      const failed = active.filter((place) => !row.values[place].some((v) => chosen[place].has(v)));
-      if (failed.length > 1) continue;
-      if (!failed.length) found.push(row);
-      const counted = failed.length ? failed : elements.keys();
-      for (const place of counted) for (const v of row.values[place]) tallies[place][v] += 1;
+      if (asked.length && !asked.every((word) => row.text.includes(word))) continue;
+      const failed = failing(row, active);
+      if (failed === MANY) continue;
+      if (failed === NONE) {
+        found.push(row);
+        row.values.forEach(countIn);
+      } else countIn(row.values[failed], failed);
     }
+  };
+
+  const countIn = (values, place) => {
+    for (const v of values) tallies[place][v] += 1;
+  };
+
+  // The one element whose conditions a row does not meet, or that there is none, or more.
+  const failing = ({ values }, active) => {
+    let failed = NONE;
+    for (const place of active) {
+      if (values[place].some((v) => chosen[place].has(v))) continue;
+      if (failed !== NONE) return MANY;
+      failed = place;
+    }
+    return failed;
   };
 
   // What an element offers: all that is chosen, then what gives most rows; the rest can be typed.
   const offered = (place) => {
     const { values, filter: typed, open } = elements[place];
     const tally = tallies[place];
-    const all = [...values.keys()].filter((v) => chosen[place].has(v) || (tally[v] && values[v][1].includes(typed)));
+    const all = [];
+    for (let v = 0; v < values.length; v += 1) {
+      if (chosen[place].has(v) || (tally[v] && values[v][1].includes(typed))) all.push(v);
+    }
     if (values.length > FEW) all.sort((a, b) => chosen[place].has(b) - chosen[place].has(a) || tally[b] - tally[a] || a - b);
     const most = open || typed ? SOME : FEW;
     const shown = all.slice(0, Math.max(most, chosen[place].size));
@@ -79,6 +105,8 @@
 
   const drawElement = (place) => {
     const element = elements[place];
+    element.sum.textContent = chosen[place].size ? `已选${chosen[place].size}` : "";
+    if (!element.box.open) return; // drawn when somebody looks
     const { shown, hidden } = offered(place);
     const options = shown.map((v) => {
       const box = make("input", { type: "checkbox", checked: chosen[place].has(v) });
@@ -90,7 +118,6 @@
     element.more.hidden = !hidden && !element.open;
     element.more.textContent = element.open ? "收起" : `还有${hidden}个`;
     element.more.setAttribute("aria-expanded", element.open);
-    element.sum.textContent = chosen[place].size ? `已选${chosen[place].size}` : "";
   };
 
   const buildElements = () => {
@@ -114,9 +141,10 @@
           });
           inside.push(input);
         }
-        const box = make("details", { className: "find__element", open: place < 2 || chosen[place].size > 0 });
-        box.append(make("summary", {}, element.label, element.sum), make("fieldset", {}, ...inside, element.list, element.more));
-        return box;
+        element.box = make("details", { className: "find__element", open: (place < 2 && isWide) || chosen[place].size > 0 });
+        element.box.append(make("summary", {}, element.label, element.sum), make("fieldset", {}, ...inside, element.list, element.more));
+        element.box.addEventListener("toggle", () => drawElement(place));
+        return element.box;
       }),
     );
   };
@@ -159,6 +187,7 @@
     link.href = `${root}catalog/rows/${row.id}/`;
     item.querySelector(".find__above").textContent = [at(row, "area"), at(row, "secondary") ? at(row, "primary") : ""].filter(Boolean).join(" › ");
     item.querySelector(".card__summary").textContent = row.content;
+    item.querySelector(".tag").className = `tag tag--${row.tone}`;
     const said = [at(row, "state"), row.number ? `${row.number} 件，最新 ${row.newest}` : "", at(row, "body"), at(row, "limit"), at(row, "audience"), at(row, "manner"), at(row, "level")];
     item.querySelectorAll(".card__facts span").forEach((span, place) => {
       span.textContent = said[place];
