@@ -66,6 +66,7 @@ class DocumentView:
     outline: tuple[Heading, ...]
     html: str
     files: tuple[FileLink, ...]
+    files_title: str
     life: tuple[Step, ...]
     groups: tuple[Group, ...]
     contact: Contact | None
@@ -138,6 +139,7 @@ def _page(
         outline=outline(body),
         html=body.html,
         files=tuple(_file_links(document, library)),
+        files_title="附件下载" if record.attachments else "下载",
         life=life if len(life) > 1 else (),
         groups=tuple(groups(document, library, settings)),
         contact=_contact(document, library),
