@@ -79,6 +79,7 @@ class DocumentView:
     outline: tuple[Heading, ...]
     html: str
     files: tuple[FileLink, ...]
+    files_title: str
     life: tuple[Step, ...]
     chain: tuple[Step, ...]
     """解读脉络, if there is more than one interpretation in it."""
@@ -163,6 +164,7 @@ def _page(
         outline=outline(body),
         html=with_links(document, body, compared) if is_reading else body.html,
         files=tuple(_file_links(document, library)),
+        files_title="附件下载" if record.attachments else "下载",
         life=life if len(life) > 1 else (),
         chain=tuple(chain_steps(document, library)) if is_reading else (),  # type: ignore[arg-type]
         groups=tuple(groups(document, library, settings)),

@@ -45,6 +45,8 @@ def find_faces() -> Faces:
         if path is None:
             names = " 或 ".join(pattern.removesuffix(".*") for pattern in patterns)
             flaws.append(Flaw(f"制作 PDF 要用的字体没有装：{label}（{names}）", _INSTALL))
+        elif not _can_be_read(path):
+            flaws.append(_damaged(path))
         else:
             found.append(path)
     if flaws:
@@ -58,12 +60,20 @@ def identity(faces: Faces) -> bytes:
 
 
 def unusable(faces: Faces) -> list[Flaw]:
-    """The faces of which a PDF would be wrong in some readers."""
-    return [
-        Flaw(f"字体 {path.name} 的字形编号特殊，做出的 PDF 在有的阅读器里会显示错字", _INSTALL)
-        for path in faces
-        if _numbers_glyphs_anew(path)
-    ]
+    """The faces that are damaged, or of which a PDF would be wrong in some readers."""
+    from fontTools.ttLib import TTLibError  # noqa: PLC0415  # only wanted when something is typeset
+
+    flaws = []
+    for path in faces:
+        try:
+            is_odd = bool(_drawable(path)) and _numbers_glyphs_anew(path)
+        except TTLibError:
+            flaws.append(_damaged(path))
+            continue
+        if is_odd:
+            message = f"字体 {path.name} 的字形编号特殊，做出的 PDF 在有的阅读器里会显示错字"
+            flaws.append(Flaw(message, _INSTALL))
+    return flaws
 
 
 def undrawable(text: str, faces: Faces) -> list[Flaw]:
@@ -83,6 +93,17 @@ def missing_character(character: str, words: str = "") -> Flaw:
     )
 
 
+def _can_be_read(path: Path) -> bool:
+    try:
+        return all(_directories(path))
+    except (OSError, struct.error):
+        return False
+
+
+def _damaged(path: Path) -> Flaw:
+    return Flaw(f"字体文件 {path.name} 打不开或已损坏", f"删去它，再{_INSTALL}")
+
+
 def _leaves_ink(character: str) -> bool:
     selects = any(ord(character) in span for span in _SELECTORS)
     return not selects and unicodedata.category(character) not in _UNDRAWN
@@ -91,7 +112,7 @@ def _leaves_ink(character: str) -> bool:
 @lru_cache(maxsize=8)
 def _drawable(path: Path) -> frozenset[int]:
     """The code points that a font file has glyphs for."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  # only wanted when something is typeset
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  # the same
 
     with TTFont(path, fontNumber=0, lazy=True) as font:
         return frozenset(font.getBestCmap())

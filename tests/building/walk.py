@@ -28,6 +28,7 @@ from plugins.building import Builder, Built
 from plugins.folders import Folders
 from plugins.problems import report
 from plugins.progress import Progress
+from plugins.publishing import Press
 from plugins.reading.store import Store
 from plugins.records import RECORD_TYPES
 from tests.building import richer
@@ -123,6 +124,7 @@ _KILLABLE: tuple[tuple[object, str], ...] = (
     (building, "settle"),
     (Store, "keep"),
     (Store, "sweep"),
+    (Press, "set"),
 )
 
 

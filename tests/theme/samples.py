@@ -171,6 +171,7 @@ def document(**changes: object) -> Bag:
             ),
             FileLink("文件全文", "尧政办发〔2021〕15号.pdf", "files/full.pdf", "PDF", 395264),
         ),
+        files_title="附件下载",
         life=(
             Step("成文", date(2021, 7, 12)),
             Step("公开发布", date(2021, 7, 15)),

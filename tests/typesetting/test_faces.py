@@ -51,3 +51,21 @@ def test_a_font_whose_glyphs_have_other_numbers_is_refused(faces: Faces, tmp_pat
     with pytest.raises(UnequippedError, match="字形编号特殊"):
         typeset(Sheet("<p>某县</p>", "", "https://www.example.gov.cn/"), (cut,), tmp_path)
     assert unusable(faces) == []
+
+
+def test_a_damaged_font_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faces: Faces
+) -> None:
+    for path in faces:
+        (tmp_path / path.name).symlink_to(path)
+    damaged = tmp_path / faces[0].name
+    damaged.unlink()
+    damaged.write_bytes(b"")
+    monkeypatch.setattr(installing, "FONT_FOLDERS", (str(tmp_path),))
+
+    with pytest.raises(UnequippedError, match="打不开或已损坏"):
+        find_faces()
+
+    damaged.write_bytes(faces[0].read_bytes()[:500])
+    with pytest.raises(UnequippedError, match="打不开或已损坏"):
+        typeset(Sheet("<p>某县</p>", "", "https://www.example.gov.cn/"), find_faces(), tmp_path)
