@@ -315,6 +315,11 @@ PACKAGE = Bag(
     links=(Link("打印张贴", "packages/start/sheet/"), Link("全文", "packages/start/full/")),
 )
 PACKAGES = Link("政策包", "packages/")
+COLUMN_FACTS = (
+    Fact("公开依据", "《中华人民共和国政府信息公开条例》第二十条第（七）项", wide=True),
+    Fact("责任单位", "临汾市尧都区财政局", "organs/finance/"),
+    Fact("更新时限", "6个月"),
+)
 
 PAGES: dict[str, tuple[Head, dict[str, object]]] = {
     "home/home.html": (
@@ -593,6 +598,50 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 up=POLICIES,
                 empty="目前没有内容。",
                 beside=counted("policies/kind/", ("通知", 31), ("意见", 4)),
+                facts=COLUMN_FACTS,
+            )
+        },
+    ),
+    "columns/catalogue.html": (
+        head("信息公开目录", "disclosure/catalogue/", "disclosure/", DISCLOSURE),
+        {
+            "column": Bag(
+                title="信息公开目录",
+                intro="条例第二十条、第二十一条规定主动公开的内容。",
+                law="《中华人民共和国政府信息公开条例》第二十条、第二十一条",
+                groups=tuple(
+                    Bag(title=title, anchor=f"g{n}", law="条例第二十条", items=BLOCKS)
+                    for n, title in enumerate(("十五项", "县级", "乡镇"))
+                ),
+            ),
+            "blocks": tuple(Link(block.name, block.url) for block in BLOCKS),
+        },
+    ),
+    "columns/regulations.html": (
+        head("现行有效的法规规章", "disclosure/regulations/", "disclosure/", DISCLOSURE),
+        {
+            "regulations": Bag(
+                title="现行有效的法规规章",
+                intro="国家现行有效的行政法规，省、设区的市人民政府现行有效的规章。",
+                note="本区不制定规章。",
+                law="《中华人民共和国政府信息公开条例》第二十条第（一）项",
+                groups=(
+                    Bag(title="行政法规", anchor="statute", texts=()),
+                    Bag(
+                        title="规章",
+                        anchor="regulation",
+                        texts=(
+                            Bag(
+                                title="临汾市城市公园绿地管理办法（示例）",
+                                url="policies/2021/15/",
+                                tag=Tag("现行有效", "good"),
+                                facts=(*COLUMN_FACTS, Fact("SHA-256 摘要", "0f" * 32, wide=True)),
+                                source="https://www.example.gov.cn/",
+                            ),
+                        ),
+                    ),
+                ),
+                other=Link("已废止、失效的法规规章（1件）", "policies/"),
             )
         },
     ),
