@@ -133,7 +133,7 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:
             if not one.standing.holds:
                 yield package.problem(
                     ("documents", one.place, "document"),
-                    f"{one.document.id} {one.standing.word}",
+                    f"{one.document.id} 不再执行：{one.standing.word}",
                     "换成现行的文件或删去；要保留的不用改，网页上会标明",
                     Severity.REMINDER,
                 )

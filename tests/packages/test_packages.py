@@ -126,7 +126,7 @@ def test_packages_are_found_by_whom_they_are_for_and_from_their_documents(tmp_pa
 
 
 def test_what_no_longer_holds_is_told_at_its_line(tmp_path: Path) -> None:
-    assert _told(tmp_path, FILES) == [(11, "policies/2021/2021-006 失效")]
+    assert _told(tmp_path, FILES) == [(11, "policies/2021/2021-006 不再执行：失效")]
 
 
 def test_an_interpretation_of_a_text_that_is_gone_no_longer_holds(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_an_interpretation_of_a_text_that_is_gone_no_longer_holds(tmp_path: Path
 
     told = _told(tmp_path, FILES | {"interpretations/2021/2021-001.md": of_old})
 
-    assert (10, "interpretations/2021/2021-001 所解读的文件已失效") in told
+    assert (10, "interpretations/2021/2021-001 不再执行：所解读的文件已失效") in told
 
 
 def test_a_package_in_which_nothing_holds_is_told(tmp_path: Path) -> None:
