@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import partial
+from urllib.parse import quote
 
 from plugins.library import Library, State, Validity, doubts_of, state_of
 from plugins.reading import Document
+from plugins.reading.media import media_label
 from plugins.records import (
     Block,
     Interpretation,
@@ -23,7 +25,19 @@ from plugins.records import (
 )
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
-from plugins.views import Card, Contact, CountedLink, Fact, Head, Link, Meta, Site, Tag, Tone
+from plugins.views import (
+    Card,
+    Contact,
+    CountedLink,
+    Fact,
+    FileLink,
+    Head,
+    Link,
+    Meta,
+    Site,
+    Tag,
+    Tone,
+)
 
 EMPTY = "无"
 """Shown in a header table where nothing was filled in."""
@@ -341,6 +355,19 @@ def contact_view(organ: Document[Organ]) -> Contact:
         address=record.address or "",
         answers=record.answers or "",
     )
+
+
+def file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:
+    """附件 of a document, each with its kind and size."""
+    for attachment in document.record.attachments:
+        name = attachment.file
+        yield FileLink(
+            title=attachment.title or name.rpartition(".")[0],
+            name=name,
+            url=f"{document.url}{quote(name)}",
+            kind=media_label(name),
+            size=library.size_of(f"{document.folder}/{name}"),
+        )
 
 
 def organ_fact(label: str, name: str | None, library: Library) -> Fact:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import quote
 
 from plugins.documents.life import banner, life_line
 from plugins.documents.relations import groups
@@ -19,6 +18,7 @@ from plugins.presenting import (
     block_column,
     contact_of,
     document_head,
+    file_links,
     organ_fact,
     source_of,
     validity_tag,
@@ -27,7 +27,6 @@ from plugins.presenting import (
 )
 from plugins.problems import Problem
 from plugins.reading import Body, Document, Heading
-from plugins.reading.media import media_label
 from plugins.records import Interpretation, Plan, Policy, Publication, Question, Record
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
@@ -121,7 +120,7 @@ def _page(
         banner=banner(record, state, library, settings),
         outline=outline(body),
         html=body.html,
-        files=tuple(_file_links(document, library)),
+        files=tuple(file_links(document, library)),
         life=life if len(life) > 1 else (),
         groups=tuple(groups(document, library, settings)),
         contact=contact_of(record, library),
@@ -201,15 +200,3 @@ def _validity(record: Publication, state: State | None) -> str:
     if expires and state.validity in {Validity.IN_FORCE, Validity.AMENDED}:
         return f"{state.validity.value}（有效期至{written_day(expires)}）"
     return state.validity.value
-
-
-def _file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:
-    for attachment in document.record.attachments:
-        name = attachment.file
-        yield FileLink(
-            title=attachment.title or name.rpartition(".")[0],
-            name=name,
-            url=f"{document.url}{quote(name)}",
-            kind=media_label(name),
-            size=library.size_of(f"{document.folder}/{name}"),
-        )
