@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import partial
 from types import MappingProxyType
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from plugins.library import (
     Library,
@@ -24,6 +24,7 @@ from plugins.library import (
     state_of,
 )
 from plugins.reading import Document
+from plugins.reading.media import media_label
 from plugins.records import (
     Block,
     Catalog,
@@ -47,6 +48,7 @@ from plugins.views import (
     Contact,
     CountedLink,
     Fact,
+    FileLink,
     Head,
     Link,
     Meta,
@@ -483,6 +485,21 @@ def contact_view(organ: Document[Organ]) -> Contact:
         address=record.address or "",
         answers=record.answers or "",
     )
+
+
+def file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:
+    """附件 of a document and its stored official text, each with its kind and size."""
+    named = [(attachment.file, attachment.title) for attachment in document.record.attachments]
+    if copy := getattr(document.record, "official_copy", None):
+        named.append((copy, "官方文本存档"))
+    for name, title in named:
+        yield FileLink(
+            title=title or name.rpartition(".")[0],
+            name=name,
+            url=f"{document.url}{quote(name)}",
+            kind=media_label(name),
+            size=library.size_of(f"{document.folder}/{name}"),
+        )
 
 
 def organ_fact(label: str, name: str | None, library: Library) -> Fact:

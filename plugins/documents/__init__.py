@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import quote
 
 from plugins.documents.differences import differences, with_links
 from plugins.documents.follow_ups import chain_steps, prompt
@@ -23,6 +22,7 @@ from plugins.presenting import (
     block_column,
     contact_of,
     document_head,
+    file_links,
     official_facts,
     organ_fact,
     source_of,
@@ -32,7 +32,6 @@ from plugins.presenting import (
 )
 from plugins.problems import Problem
 from plugins.reading import Body, Document, Heading
-from plugins.reading.media import media_label
 from plugins.records import Interpretation, Plan, Policy, Publication, Record
 from plugins.records import Page as PageRecord
 from plugins.schema_org import legal_force
@@ -163,7 +162,7 @@ def _page(
         channels=tuple(_channels(record)),
         outline=outline(body),
         html=with_links(document, body, compared) if is_reading else body.html,
-        files=tuple(_file_links(document, library)),
+        files=tuple(_files(document, library)),
         files_title="附件下载" if record.attachments else "下载",
         life=life if len(life) > 1 else (),
         chain=tuple(chain_steps(document, library)) if is_reading else (),  # type: ignore[arg-type]
@@ -292,18 +291,8 @@ def _validity(record: Publication, state: State | None) -> str:
     return state.validity.value
 
 
-def _file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:
+def _files(document: Document[Record], library: Library) -> Iterator[FileLink]:
     if isinstance(document.record, PageRecord) and document.record.pdf:
         path = _pdf_path(document)
         yield FileLink("打印版（全文）", f"{document.record.title}.pdf", path, "PDF")
-    named = [(a.file, a.title) for a in document.record.attachments]
-    if copy := getattr(document.record, "official_copy", None):
-        named.append((copy, "官方文本存档"))
-    for name, title in named:
-        yield FileLink(
-            title=title or name.rpartition(".")[0],
-            name=name,
-            url=f"{document.url}{quote(name)}",
-            kind=media_label(name),
-            size=library.size_of(f"{document.folder}/{name}"),
-        )
+    yield from file_links(document, library)

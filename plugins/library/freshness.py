@@ -36,7 +36,7 @@ def _doubts(document: Document[Question], library: Library, settings: Settings) 
     if settings.reached(record.review_by + timedelta(days=1)):
         day = record.review_by
         yield Doubt(f"应在{day.year}年{day.month}月{day.day}日前复核，现已逾期")
-    ids = [basis.document for basis in record.basis]
+    ids = record.based_on
     explained = [
         i for reading in library.find(ids, Interpretation) for i in reading.record.interprets
     ]

@@ -686,7 +686,7 @@ def answers_rest_on_their_basis(
             "答案直接分段写，不用标题；要分几个问题的，每个问题写一个文件",
         )
     for place, basis in enumerate(record.basis):
-        target = library.get(basis.document)
+        target = library.get(basis.document) if basis.document else None
         if target is None:
             continue
         way = ("basis", place)

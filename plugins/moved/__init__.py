@@ -17,7 +17,7 @@ from plugins.presenting import Column, column_head, written_day
 from plugins.problems import Problem
 from plugins.records.office import Gone, Redirect
 from plugins.settings import Settings
-from plugins.views import Link
+from plugins.views import Head, Link
 
 DATA = "redirects.json"
 _MOVED = Column("网页已移走", "", "这个网页移到了新的网址。", "概况信息")
@@ -72,7 +72,7 @@ def _path(source: str) -> str:
 
 def _to(library: Library, settings: Settings, given: tuple[str, ...]) -> Shown:
     redirect = Redirect(*given)  # type: ignore[arg-type]  # its own first fields
-    head = column_head(settings, _MOVED, url=redirect.source)
+    head = _head(settings, _MOVED, redirect)
     view = MovedView(
         _link(redirect.target, library),
         _full(redirect.target, settings),
@@ -84,7 +84,7 @@ def _to(library: Library, settings: Settings, given: tuple[str, ...]) -> Shown:
 
 def _gone(library: Library, settings: Settings, given: tuple[str, ...]) -> Shown:
     redirect = Redirect(*given)  # type: ignore[arg-type]  # its own first fields
-    head = column_head(settings, _GONE, url=redirect.source)
+    head = _head(settings, _GONE, redirect)
     view = GoneView(
         reason=_SAID[Gone(redirect.gone)],
         day=written_day(redirect.day),
@@ -95,6 +95,11 @@ def _gone(library: Library, settings: Settings, given: tuple[str, ...]) -> Shown
         hotline=settings.county.hotline,
     )
     return head, {"gone": view}
+
+
+def _head(settings: Settings, column: Column, redirect: Redirect) -> Head:
+    title = f"{column.name}：{redirect.source}"
+    return column_head(settings, column, title=title, url=redirect.source)
 
 
 def _link(target: str, library: Library) -> Link:

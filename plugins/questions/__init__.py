@@ -18,6 +18,7 @@ from plugins.presenting import (
     column_head,
     contact_of,
     document_head,
+    file_links,
     organ_fact,
     written_day,
 )
@@ -100,6 +101,7 @@ def _page(library: Library, settings: Settings, document: Document[Question]) ->
         question=question_view(document, library, settings),
         facts=tuple(_facts(record, library)),
         similar=record.similar,
+        files=tuple(file_links(document, library)),
         groups=tuple(_groups(document, library, settings)),
         contact=contact_of(record, library),
         address=settings.absolute(document.url),
@@ -119,7 +121,7 @@ def _facts(record: Question, library: Library) -> Iterator[Fact]:
 
 def _groups(document: Document[Question], library: Library, settings: Settings) -> Iterator[Group]:
     record = document.record
-    same = library.gathered(("basis", basis.document) for basis in record.basis)
+    same = library.gathered(("basis", target) for target in record.based_on)
     near = library.look_up("questions.matter", record.matter)
     found: tuple[tuple[str, str, Iterable[Document[Record]]], ...] = (
         ("同一文件的其他问答", "same-basis", same),

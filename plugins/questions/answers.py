@@ -33,11 +33,11 @@ def question_view(
         tags=tuple(_tags(document, library, settings)),
         html=document.body.html,
         bases=tuple(_bases(record, library)),
-        laws=record.laws,
         banner=_banner(document, library, settings),
         organ=short_name(record.issuer, library),
         phone=phone_of(record, library),
         answered=record.answered,
+        published=record.published,
     )
 
 
@@ -81,7 +81,9 @@ def _tags(document: Document[Question], library: Library, settings: Settings) ->
 
 def _bases(record: Question, library: Library) -> Iterator[BasisView]:
     for basis in record.basis:
-        for target in library.find((basis.document,), Record):
+        if basis.law:
+            yield BasisView(basis.law, "", "", basis.quote or "")
+        for target in library.find(filter(None, [basis.document]), Record):
             yield BasisView(
                 _label(target),
                 target.url + (f"#{basis.article}" if basis.article else ""),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from plugins.views import Banner, Contact, CountedLink, Fact, Group, Link, Tag
+from plugins.views import Banner, Contact, CountedLink, Fact, FileLink, Group, Link, Tag
 
 
 class BasisView(NamedTuple):
-    """What an answer rests on: the document, the place in it, the words that stand there."""
+    """What an answer rests on, the place in it, the words there; `url` is empty for a law."""
 
     label: str
     url: str
@@ -28,11 +28,11 @@ class QuestionView:
     tags: tuple[Tag, ...]
     html: str
     bases: tuple[BasisView, ...]
-    laws: tuple[str, ...]
     banner: Banner | None
     organ: str
     phone: str
     answered: date
+    published: datetime
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class QuestionPage:
     question: QuestionView
     facts: tuple[Fact, ...]
     similar: tuple[str, ...]
+    files: tuple[FileLink, ...]
     groups: tuple[Group, ...]
     contact: Contact | None
     address: str

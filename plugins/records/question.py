@@ -31,13 +31,20 @@ class Origin(StrEnum):
 
 
 class Basis(Part):
-    """A document that an answer rests on, the place in it, and what stands there."""
+    """What an answer rests on: a document, the place in it and what stands there; or a law."""
 
-    document: DocumentId = field(
+    document: DocumentId | None = field(
         "依据文件",
         "文件的编号",
+        default=None,
         relation=("policies", "plans", "interpretations"),
         example="policies/2021/2021-015",
+    )
+    law: Text | None = field(
+        "其他依据",
+        "本站没有的法律法规和上级文件，写全名和条款，与 document 二选一",
+        default=None,
+        example="《社会救助暂行办法》第四十七条",
     )
     article: Anchor | None = field(
         "条款", "条款在网页上的编号：第五条写 t5，一（二）写 s1.2", default=None, example="s1.2"
@@ -75,7 +82,7 @@ class Question(Publication):
         header=3,
         facet=True,
         weight=2,
-        example="临汾市尧都区民政局",
+        example="临汾市尧都区人民政府办公室",
     )
     similar: Texts = field(
         "相似问",
@@ -94,34 +101,37 @@ class Question(Publication):
     matter: Annotated[str, term("matters")] = field(
         "事项领域", "办哪方面的事", vocabulary="matters", facet=True, example="社会救助"
     )
-    basis: Bases = field("依据", "答案依据的文件和条款", default=())
-    laws: Texts = field(
-        "其他依据",
-        "本站没有的法律法规和上级文件，写全名和条款",
-        default=(),
-        example="《社会救助暂行办法》第四十七条",
-    )
-    answered: Day = field("答复日期", "作出答复的日期", header=4, example="2021-11-08")
+    basis: Bases = field("依据", "答案依据的文件和条款，至少一项", example="policies/2021/2021-015")
+    answered: Day = field("答复日期", "作出答复的日期", header=4, example="2021-07-14")
     review_by: Day = field(
         "复核日期",
         "最迟在这一天复核答案；过了还没有复核，网页标“待复核”",
-        example="2022-11-08",
+        example="2022-07-14",
     )
     phone: Text | None = field("咨询电话", "与答复单位公布的不同才写", default=None)
     origin: Origin = field("问题来源", "只写渠道，不写提问人", example="窗口")
     typical: Flag = field("典型问题", "true 表示收入按季编发的“典型政策问答”", default=False)
+
+    @property
+    def based_on(self) -> tuple[str, ...]:
+        """Ids of the documents that the answer rests on."""
+        return tuple(basis.document for basis in self.basis if basis.document)
 
     def faults(self) -> Iterator[Fault]:
         """An answer has a basis; somebody is meant; a question is asked in one way once."""
         yield from super().faults()
         yield from out_of_order(self, "answered", "published")
         yield from out_of_order(self, "answered", "review_by")
-        if not self.basis and not self.laws:
-            yield Fault(
-                ("basis",), "答案没有依据", "在 basis 里写依据文件的编号，本站没有的写在 laws 里"
-            )
-        if not self.applies_to:
-            yield Fault(("applies_to",), "至少要有一项", "写在下面几行，每行以“- ”开头")
+        for key in ("basis", "applies_to"):
+            if not getattr(self, key):
+                yield Fault((key,), "至少要有一项", "写在下面几行，每行以“- ”开头")
+        for place, basis in enumerate(self.basis):
+            if (basis.document is None) == (basis.law is None):
+                yield Fault(
+                    ("basis", place),
+                    "document 和 law 要写一个，也只能写一个",
+                    "本站的文件写 document: 文件的编号，本站没有的写 law: 全名和条款",
+                )
         for place, words in enumerate(self.similar):
             if words == self.title:
                 yield Fault(("similar", place), "与问题相同", "删去这一项")

@@ -47,7 +47,7 @@ USUAL = {
         "disclosure": "主动公开",
         "applies_to": "企业",
         "matter": "其他",
-        "laws": "某法第一条",
+        "basis": "[{law: 某法第一条}]",
         "answered": "2021-01-04",
         "review_by": "2022-01-04",
         "origin": "窗口",

@@ -27,7 +27,7 @@ basis:
   - document: policies/2021/2021-005
     article: s1
     quote: 居民用水要节约。
-laws: 《某条例》第三条
+  - law: 《某条例》第三条
 answered: 2021-08-01
 review_by: 2022-08-01
 origin: 窗口
@@ -180,8 +180,8 @@ def test_a_basis_that_is_not_public_is_not_shown(tmp_path: Path) -> None:
             "number:", "draft: true\nnumber:"
         ),
         "questions/2021/2021-001.md": QUESTION.replace(
-            "laws:", "  - policies/2021/2021-006\nlaws:"
-        ).replace("  - policies", "  - document: policies"),
+            "  - law:", "  - document: policies/2021/2021-006\n  - law:"
+        ),
     }
 
     build(write_county(tmp_path / "content", files), tmp_path / "output")
@@ -190,18 +190,13 @@ def test_a_basis_that_is_not_public_is_not_shown(tmp_path: Path) -> None:
 
 
 def test_an_answer_without_any_basis_is_refused(tmp_path: Path) -> None:
-    head = re.sub(
-        r"basis:.*?origin",
-        "answered: 2021-08-01\nreview_by: 2022-08-01\norigin",
-        QUESTION,
-        flags=re.DOTALL,
-    )
+    head = re.sub(r"basis:.*?answered", "basis: []\nanswered", QUESTION, flags=re.DOTALL)
     content = write_county(tmp_path / "content")
     files = {path.name: path.read_bytes() for path in (content / "vocabularies").iterdir()}
     vocabularies, _ = read_vocabularies(files, "")
     reading = read_document("questions/2021/a", "a.md", head.encode(), vocabularies)
 
-    assert [(p.subject, p.message) for p in reading.problems] == [("依据（basis）", "答案没有依据")]
+    assert [(p.subject, p.message) for p in reading.problems] == [("依据（basis）", "至少要有一项")]
 
 
 def test_links_of_an_answer_lead_to_the_same_places_from_a_booklet() -> None:

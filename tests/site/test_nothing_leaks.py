@@ -35,7 +35,7 @@ NEEDED = {
     ),
     "notices": "kind: 公示\nissuer: 某县人民政府办公室",
     "questions": (
-        "applies_to: 企业\nmatter: 其他\nlaws: 某法第一条\nanswered: 2021-12-01\n"
+        "applies_to: 企业\nmatter: 其他\nbasis: [{law: 某法第一条}]\nanswered: 2021-12-01\n"
         "review_by: 2022-12-01\norigin: 窗口\nissuer: 某县人民政府办公室"
     ),
     "topics": "",
@@ -70,10 +70,11 @@ def _hidden(record_type: type[Record], reason: str) -> str:
     basis = REASONS[reason]
     if not issubclass_publication(record_type):
         basis = "\n".join(x for x in basis.split("\n") if not x.startswith("disclosure_basis"))
+    heading = f"## 一、{CANARY}标题\n\n" if record_type.formal_title else ""
     return (
         f"---\ntitle: {CANARY}文件\n{published}{open_to_all}{basis}\n"
         f"{NEEDED[record_type.folder]}\n{_texts(record_type)}\n---\n\n"
-        f"## 一、{CANARY}标题\n\n{CANARY}正文 [{CANARY}]({CANARY}.csv)\n"
+        f"{heading}{CANARY}正文 [{CANARY}]({CANARY}.csv)\n"
     )
 
 

@@ -321,6 +321,28 @@ COLUMN_FACTS = (
     Fact("更新时限", "6个月"),
 )
 
+QUESTIONS = Link("政策问答", "questions/")
+QUESTION = Bag(
+    title="设置门店招牌要不要办许可？",
+    anchor="q2022-001",
+    url="questions/2022/2022-001/",
+    tags=(Tag("待复核", "warn"), Tag("企业"), Tag("典型问题", "good")),
+    html="<p>不需要。门店招牌实行告知承诺。</p><ol><li>写承诺书；</li><li>交街道。</li></ol>",
+    bases=(
+        Bag(
+            label="《户外广告设施设置管理办法》（尧政发〔2022〕4号）",
+            url="policies/2022/2022-001/#t20",
+            article="第二十条",
+            quote="设置门店招牌实行告知承诺，不需要办理许可。",
+        ),
+        Bag(label="《优化营商环境条例》第十九条", url="", article="", quote=""),
+    ),
+    banner=Banner("warn", "本答复待复核", "应在2022年9月30日前复核，现已逾期。"),
+    organ="区住建局",
+    phone="0357-1234567",
+    answered=date(2022, 5, 9),
+    published=datetime(2022, 5, 11, 9, 0),
+)
 PAGES: dict[str, tuple[Head, dict[str, object]]] = {
     "home/home.html": (
         Head(SITE.zone_name, "", "示例首页。", "", (), ()),
@@ -577,6 +599,7 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                     for year in YEARS
                 ),
                 facets=FACETS,
+                beside=(Link("打印版", "policies/print/"),),
             )
         },
     ),
@@ -685,6 +708,89 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 ),
                 data=(Link("数据目录（DCAT）", "feeds/catalog.jsonld"),),
                 terms="可以免费下载和转载。",
+            )
+        },
+    ),
+    "questions/question.html": (
+        head(QUESTION.title, "questions/2022/2022-001/", "questions/", QUESTIONS),
+        {
+            "answer": Bag(
+                question=QUESTION,
+                facts=(
+                    Fact("答复单位", "区住建局", "organs/zjj/"),
+                    Fact("来源", "窗口"),
+                ),
+                similar=("挂招牌要审批吗",),
+                files=(FileLink("承诺书", "a.docx", "questions/a.docx", "Word", 38_000),),
+                groups=(Group("同一文件的其他问答", "same-basis", CARDS[:2]),),
+                contact=Contact("区住建局", "organs/zjj/", "0357-1", "工作日", "", "办公室"),
+                address="https://www.example.gov.cn/questions/2022/2022-001/",
+            )
+        },
+    ),
+    "questions/booklet.html": (
+        head("政策问答汇编", "questions/print/_all/", "questions/", QUESTIONS),
+        {
+            "booklet": Bag(
+                title="政策问答汇编",
+                subtitle="临汾市尧都区人民政府",
+                intro="答案以网上最新文本为准。",
+                total=2,
+                chapters=(
+                    Bag(
+                        title="住房和城市管理",
+                        anchor="matter-city",
+                        questions=(QUESTION,),
+                        doubtful=(Link("换灯箱要不要办许可？", "questions/2022/2022-002/"),),
+                    ),
+                    Bag(title="社会救助", anchor="matter-relief", questions=(), doubtful=()),
+                ),
+                address="https://www.example.gov.cn/questions/print/_all/",
+                up=QUESTIONS,
+            )
+        },
+    ),
+    "questions/shelf.html": (
+        head("典型政策问答", "questions/typical/", "questions/", QUESTIONS),
+        {"shelf": Bag(title="典型政策问答", intro="一季度一期。", links=YEARS, up=QUESTIONS)},
+    ),
+    "consult/consult.html": (
+        head("政策咨询综合服务窗口", "consult/", "consult/"),
+        {
+            "consult": Bag(
+                title="政策咨询综合服务窗口",
+                intro="政策问题打一个电话、到一个窗口就能问清楚。",
+                note="当场能答的当场答。",
+                hotline="12345",
+                hotline_hours="每天24小时",
+                hall=(
+                    Fact("大厅", "区政务服务中心", wide=True),
+                    Fact("电话", "0357-1", "tel:0357-1"),
+                ),
+                online=(Link("写邮件", "mailto:zwgk@example.gov.cn"),),
+                channels=(
+                    Bag(kind="政府网站", where="政策问答", hours="", url="questions/"),
+                    Bag(kind="宣讲会", where="各乡镇、街道每季度一次", hours="见公告", url=""),
+                ),
+                contacts=(
+                    Contact("临汾市尧都区民政局", "organs/mzj/", "0357-1234567", "", "", "办公室"),
+                ),
+                typical=CARDS[:2],
+                more=Link("全部典型政策问答", "questions/typical/"),
+            )
+        },
+    ),
+    "moved/gone.html": (
+        head("网页已撤下", "notices/2021/2021-099/", ""),
+        {
+            "gone": Bag(
+                reason="原来发布的内容有误",
+                day="2021年8月2日",
+                note="附件有误，已更正后重新发布。",
+                instead=Link("更正后的公示", "notices/2021/2021-012/"),
+                sponsor="临汾市尧都区人民政府办公室",
+                phone="0357-1234567",
+                hotline="12345",
             )
         },
     ),
