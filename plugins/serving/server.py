@@ -37,6 +37,8 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".jsonld": "application/ld+json; charset=utf-8",
+    ".opml": "text/x-opml; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
     ".ofd": "application/ofd",
     ".pdf": "application/pdf",
