@@ -38,6 +38,8 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".m4a": "audio/mp4",
+    ".jsonld": "application/ld+json; charset=utf-8",
+    ".opml": "text/x-opml; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
     ".mp3": "audio/mpeg",
     ".mp4": "video/mp4",

@@ -12,9 +12,13 @@ import pytest
 
 from plugins.checking import check_content
 from plugins.feeds.channels import FAMILIES
+from plugins.library.library import PUBLIC
 from plugins.presenting import feed_address
+from plugins.reading.document import RECORD
+from plugins.reading.entries import CORRECTED
 from plugins.settings import Settings
-from plugins.syndication import ENTRIES, Feed, Item, atom, json_feed
+from plugins.syndication import ENTRIES, Feed, Item, atom, feed_of, json_feed
+from plugins.tracing import traced
 from tests.county import POLICY, ROOT, SOUND, build, settings, tree_of, write_county
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -22,7 +26,7 @@ POLICY_FILE = "policies/2021/2021-005.md"
 CORRECTION = (
     "corrections:\n  - at: 2021-08-02 10:00\n    note: 附件第3行的数字由12改为21。\nsummary"
 )
-CORRECTED = POLICY.replace("summary", CORRECTION, 1)
+MENDED = POLICY.replace("summary", CORRECTION, 1)
 
 
 def _feeds(folder: Path) -> list[Path]:
@@ -189,7 +193,7 @@ def test_ids_stay_when_the_zone_moves_to_another_address(tmp_path: Path) -> None
 def test_a_correction_is_an_update_of_the_same_entry(tmp_path: Path) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
     build(write_county(tmp_path / "one"), before)
-    build(write_county(tmp_path / "two", {**SOUND, POLICY_FILE: CORRECTED}), after)
+    build(write_county(tmp_path / "two", {**SOUND, POLICY_FILE: MENDED}), after)
 
     old = feedparser.parse(before / "feeds/policies.xml").entries
     new = feedparser.parse(after / "feeds/policies.xml").entries
@@ -211,7 +215,7 @@ def test_a_corrected_document_comes_back_however_old_it_is(tmp_path: Path) -> No
         for n in range(100, 100 + ENTRIES)
     }
     build(write_county(tmp_path / "one", SOUND | many), tmp_path / "before")
-    late = CORRECTED.replace("2021-08-02", "2021-10-08")
+    late = MENDED.replace("2021-08-02", "2021-10-08")
     build(write_county(tmp_path / "two", {**SOUND, **many, POLICY_FILE: late}), tmp_path / "after")
 
     before = feedparser.parse(tmp_path / "before/feeds/policies.xml").entries
@@ -259,6 +263,19 @@ def test_a_new_document_changes_the_feeds_of_its_own_lists_only(tmp_path: Path) 
     }
 
 
+def test_a_feed_reads_only_its_own_newest_documents(sample_settings: Settings) -> None:
+    """What it reads is what it is remade for: see plugins.tracing."""
+    library = check_content(ROOT / "content", sample_settings).public
+    for family in FAMILIES:
+        for channel in family.channels(library):
+            with traced() as trace:
+                feed_of(channel, library, sample_settings)
+            own = {f"{PUBLIC}{index} {value}" for index, value in channel.keys}
+            own |= {f"{PUBLIC}{CORRECTED}{index} {value}" for index, value in channel.keys}
+            newest = library.newest(channel.keys, ENTRIES)
+            assert trace.facts <= own | {f"{RECORD} {document.id}" for document in newest}
+
+
 @pytest.mark.parametrize("nasty", ["<b>&\"'", "]]>", "控\x0b制", "</script>"])
 def test_no_text_can_break_a_feed(nasty: str) -> None:
     moment = "2021-07-15T09:30:00+08:00"
@@ -282,7 +299,7 @@ def test_no_text_can_break_a_feed(nasty: str) -> None:
 def test_a_correction_comes_after_publication_and_before_today(
     tmp_path: Path, at: str, said: str
 ) -> None:
-    wrong = CORRECTED.replace("2021-08-02 10:00", at)
+    wrong = MENDED.replace("2021-08-02 10:00", at)
     content = write_county(tmp_path / "content", {**SOUND, POLICY_FILE: wrong})
 
     errors = check_content(content, settings()).errors
