@@ -1,6 +1,7 @@
 """Every derived part of the site, in the order that it is built."""
 
 from plugins import (
+    catalog,
     columns,
     documents,
     feeds,
@@ -21,6 +22,7 @@ FEATURES: tuple[Feature, ...] = (
     organs,
     topics,
     lists,
+    catalog,
     listings,
     search,
     feeds,

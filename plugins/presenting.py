@@ -12,6 +12,7 @@ from plugins.library import Library, State, Validity, state_of
 from plugins.reading import Document
 from plugins.records import (
     Block,
+    Catalog,
     Interpretation,
     ListVersion,
     Notice,
@@ -324,12 +325,20 @@ COLUMN_OF: dict[type[Record], Column] = {
     Plan: Column("规划计划", "plans/", Plan.purpose, "政策文件"),
     Notice: Column("公告公示", "notices/", Notice.purpose, "工作动态"),
     ListVersion: Column("清单", "lists/", ListVersion.purpose, "政策文件"),
+    Catalog: Column("标准目录", "catalog/", Catalog.purpose, "信息公开目录"),
     Organ: Column("机构", "organs/", Organ.purpose, "机构职能"),
 }
 """The column of each type of document that has one of its own."""
 
-PUBLICATIONS: tuple[type[Publication], ...] = (Policy, Interpretation, Plan, Notice, ListVersion)
+PUBLICATIONS: tuple[type[Publication], ...] = (
+    Policy,
+    Interpretation,
+    Plan,
+    Notice,
+    ListVersion,
+    Catalog,
+)
 """The types that lists of new documents hold."""
 
-WITH_ROOMS: frozenset[type[Publication]] = frozenset({ListVersion})
+WITH_ROOMS: frozenset[type[Publication]] = frozenset({ListVersion, Catalog})
 """Those of them whose pages are the work of a room of their own."""

@@ -56,8 +56,11 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "interpretations_are_whole": "政策解读五项内容齐全",
         "withheld_answers_agree": "主动公开的文件不写不公开的理由",
         "lists_are_sound": "清单各版放得对，表格能读、能逐版比较",
+        "catalogs_are_sound": "标准目录各版放得对，各事项要素齐全、编号不重用，调整有说明",
+        "catalog_rows_are_known": "写到的标准目录事项都有",
         "relations_have_no_cycle": "废止、修改、上位规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
+        "areas_have_free_keys": "公开领域的英文编号不占用网站自己的地址",
     }
 )
 """What each rule across files sees to, in one line for editors."""
@@ -69,6 +72,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("records/base.py", "各项之间：所有文件"),
     ("records/policy.py", "各项之间：政策文件"),
     ("records/list_version.py", "各项之间：清单"),
+    ("records/catalog.py", "各项之间：标准目录"),
     ("records/interpretation.py", "各项之间：政策解读"),
     ("reading/markup.py", "正文：写法"),
     ("reading/form.py", "正文：标题、链接、图片"),
@@ -79,6 +83,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/data.py", "词表、工作日、放行名单"),
     ("reading/tree.py", "内容文件夹"),
     ("topics/__init__.py", "专题的六个栏目"),
+    ("catalog/__init__.py", "标准目录的公开时限"),
 )
 """The modules that speak to editors about one file, and what they speak of."""
 

@@ -22,6 +22,7 @@ from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
 from plugins.records import (
     RECORD_TYPES,
     SLOTS,
+    Catalog,
     Interpretation,
     ListVersion,
     Notice,
@@ -57,6 +58,7 @@ BODIES: Mapping[type[Record], str] = MappingProxyType(
         Plan: f"{_SECTIONS}\n{_SIGNED}",
         Notice: f"……\n\n{_SECTIONS}\n{_SIGNED}",
         ListVersion: "……（两三句话说明这份清单管什么、怎么用；表格放在旁边的 CSV 文件里）\n",
+        Catalog: "……（两三句话说明这个领域的目录怎样编制、由谁执行；事项放在旁边的 CSV 表格里）\n",
         Topic: "……（两三句话说明这个专题讲什么、给谁看）\n",
         Page: f"……\n\n{_SECTIONS}",
         Organ: "## 一、主要职责\n\n……\n\n## 二、机构设置\n\n……\n\n## 三、联系与监督\n\n……\n",

@@ -60,6 +60,7 @@ PART_OF: Mapping[str, str] = MappingProxyType(
         "interpretations": "政策解读",
         "notices": "具体举措",
         "lists": "具体举措",
+        "catalog": "具体举措",
     }
 )
 """Part of a topic that a document falls into by its type, unless it says otherwise."""

@@ -10,6 +10,11 @@ from typing import cast
 from pydantic import BaseModel
 
 from plugins.identifiers import parse_document_number
+from plugins.library.catalog_rules import (
+    areas_have_free_keys,
+    catalog_rows_are_known,
+    catalogs_are_sound,
+)
 from plugins.library.library import Library, is_public
 from plugins.library.lists import lists_are_sound
 from plugins.problems import Mark, Problem, Severity
@@ -576,8 +581,14 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     interpretations_are_whole,
     withheld_answers_agree,
     lists_are_sound,
+    catalogs_are_sound,
+    catalog_rows_are_known,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
-LIBRARY_RULES: tuple[LibraryRule, ...] = (relations_have_no_cycle, files_are_used)
+LIBRARY_RULES: tuple[LibraryRule, ...] = (
+    relations_have_no_cycle,
+    files_are_used,
+    areas_have_free_keys,
+)
 RULES: tuple[DocumentRule | LibraryRule, ...] = (*DOCUMENT_RULES, *LIBRARY_RULES)
 """All of them, in the order in which editors read of them."""

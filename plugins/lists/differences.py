@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import partial
 
 from plugins.library import Library
 from plugins.library.lists import Version, table_of
 from plugins.reading.table import Table
-from plugins.tables import Changes, compare
-from plugins.views import CellChange, Piece, RowChange
-
-_ALIKE = 0.4
-"""Below this ratio two texts are shown as wholly different: scattered marks help nobody."""
-_LONG = 4000
-"""Longer texts are not compared sign by sign."""
-_SHORT = 2
-"""An equal run of fewer signs between two differences is taken into them."""
+from plugins.tables import Changes, compare, pieces
+from plugins.views import CellChange, RowChange
 
 
 def changes_of(version: Version, before: Version, library: Library) -> Changes:
@@ -64,32 +56,3 @@ def name_column(table: Table, key: str) -> str:
     """The column that names a row in words: the first whose name ends in 名称, or else the key."""
     named = (name for name in table.header if name.endswith("名称"))
     return key if key.endswith("名称") else next(named, key)
-
-
-def pieces(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both texts whole, in pieces that say what differs."""
-    if len(before) + len(after) > _LONG:
-        return _whole(before), _whole(after)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        return _whole(before), _whole(after)
-    old: list[Piece] = []
-    new: list[Piece] = []
-    codes = matcher.get_opcodes()
-    for place, (kind, start, end, other, last) in enumerate(codes):
-        inside = 0 < place < len(codes) - 1
-        differs = kind != "equal" or (inside and end - start < _SHORT)
-        _add(old, before[start:end], differs=differs)
-        _add(new, after[other:last], differs=differs)
-    return tuple(old), tuple(new)
-
-
-def _whole(text: str) -> tuple[Piece, ...]:
-    return (Piece(text, differs=True),) if text else ()
-
-
-def _add(found: list[Piece], text: str, *, differs: bool) -> None:
-    if found and found[-1].differs == differs:
-        text = found.pop().text + text
-    if text:
-        found.append(Piece(text, differs))

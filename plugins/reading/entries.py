@@ -77,6 +77,7 @@ def _keys(document: Document[Record]) -> Iterator[str]:
         yield from _publication_keys(record)
     if isinstance(record, Organ):
         yield f"organ {record.title}"
+        yield f"short_name {record.short_name}"
         yield from (f"code {code}" for code in record.document_codes)
     if isinstance(record, Page):
         yield f"block {record.block.name if record.block else ''}"
@@ -85,6 +86,8 @@ def _keys(document: Document[Record]) -> Iterator[str]:
 def _publication_keys(record: Publication) -> Iterator[str]:
     for name in record.columns:
         yield f"column {name}"
+    for row in record.catalog_rows:
+        yield f"catalog_rows {row}"
     for key in ("number", "index_number"):
         if value := getattr(record, key, None):
             yield f"{key} {value}"

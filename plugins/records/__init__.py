@@ -5,6 +5,9 @@ from plugins.records.base import Fault as Fault
 from plugins.records.base import Publication as Publication
 from plugins.records.base import Record as Record
 from plugins.records.base import references as references
+from plugins.records.catalog import Adjustment as Adjustment
+from plugins.records.catalog import AdjustmentKind as AdjustmentKind
+from plugins.records.catalog import Catalog as Catalog
 from plugins.records.fields import Disclosure as Disclosure
 from plugins.records.interpretation import SLOTS as SLOTS
 from plugins.records.interpretation import Interpretation as Interpretation
@@ -25,6 +28,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Plan,
     Notice,
     ListVersion,
+    Catalog,
     Topic,
     Page,
     Organ,

@@ -201,7 +201,12 @@ class Publication(Record):
         vocabulary="columns",
     )
     topics: TopicPlaces = field("专题", "收入哪些专题", default=(), relation=("topics",))
-    catalogue_rows: Texts = field("标准目录事项", "基层政务公开标准目录的事项编号", default=())
+    catalog_rows: Texts = field(
+        "标准目录事项",
+        "本文件是基层政务公开标准目录里哪些事项的公开内容，写事项编号",
+        default=(),
+        example="safety-003",
+    )
     related: DocumentIds = field(
         "相关文件",
         "与本文件有关的其他文件",

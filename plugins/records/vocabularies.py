@@ -80,6 +80,8 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "list_kinds": "清单类别",
         "organ_kinds": "机构类别",
         "outside_organs": "上级机关和历史机构",
+        "areas": "公开领域",
+        "channels": "公开渠道和载体",
         "columns": "法定公开栏目",
         "topic_parts": "专题栏目",
     }

@@ -13,25 +13,12 @@ from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from plugins.records.catalog import COLUMNS as COLUMNS
+from plugins.records.catalog import values_of as values_of
+
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-COLUMNS = (
-    "编号",
-    "一级事项",
-    "二级事项",
-    "公开内容（要素）",
-    "公开依据",
-    "公开时限",
-    "公开主体",
-    "公开渠道和载体",
-    "公开对象",
-    "公开方式",
-    "公开层级",
-    "不适用说明",
-    "关联事项",
-)
-"""The columns of a catalog's CSV file, in their order."""
 CHANNELS = (
     "政府网站",
     "政府公报",
@@ -56,25 +43,12 @@ PAIRS: Mapping[str, tuple[str, str]] = {
 """Columns with two sub-columns that are marked √: the words that the marks stand for."""
 SEPARATOR = "、"
 
-_OPENING, _CLOSING = "《（(〈“〔[【", "》）)〉”〕]】"
 _MADE = datetime(1980, 1, 1)  # noqa: DTZ001  # a workbook names a day: always this
 _WIDTHS = (5, 14, 16, 36, 36, 16, 14, 30, 7, 9, 7, 9, 7, 7, 16, 16, 16)
 _FIRST, _SECOND = "一级事项", "二级事项"
 _TEXTS = COLUMNS[3:7]
 _EXTRA = (COLUMNS[0], *COLUMNS[-2:])
 _HEAD_ROWS = 3
-
-
-def values_of(cell: str) -> list[str]:
-    """The values of a cell that stand with 、 between them; a 、 within brackets belongs to one."""
-    found, depth = [""], 0
-    for sign in cell:
-        depth = max(0, depth + (sign in _OPENING) - (sign in _CLOSING))
-        if sign == SEPARATOR and not depth:
-            found.append("")
-        else:
-            found[-1] += sign
-    return [value for value in found if value.strip()]
 
 
 def boxes(cell: str) -> str:

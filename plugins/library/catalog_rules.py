@@ -1,0 +1,382 @@
+"""What versions of the standard catalog and their tables must hold, and who may name their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from plugins.library.catalogs import (
+    Version,
+    area_of,
+    before,
+    is_catalog,
+    rows_by_id,
+    table_of,
+    versions,
+)
+from plugins.library.library import Library
+from plugins.library.limits import limit_of
+from plugins.library.lists import codes
+from plugins.problems import Mark, Problem, Severity
+from plugins.reading import Document
+from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
+from plugins.reading.table import Row, Table
+from plugins.records import AdjustmentKind, Catalog, Publication, Record
+from plugins.records.catalog import (
+    AUDIENCE,
+    COLUMNS,
+    LEVELS,
+    MANNER,
+    MAY_BE_EMPTY,
+    ROW_ID,
+    values_of,
+)
+from plugins.settings import Settings
+
+REMINDER = Severity.REMINDER
+RESERVED = ("rows", "find", "evaluation")
+"""Addresses under catalog/ that are no area's."""
+DOWNLOADS = ("catalog.csv", "catalog.xlsx")
+"""Names of the files that a version's page offers for download."""
+_PLACE = 3
+"""Parts of a version's id: catalog/safety/2021-01."""
+_GENERAL = re.compile(
+    r"各|相关|有关|主管|部门|单位|机关|机构|企业|学校|医院|招标人|采购人|征收人|"
+    r"乡镇|街道|社区|村(?:民|委|集体)|政府$|委员会$"
+)
+"""Words for bodies of which a county has many, or which are none of its organs."""
+_DETAIL = re.compile(r"[（(].*?[）)]$")
+_WHAT = ("一级事项", "二级事项")
+
+_KINDS_OF = {
+    "新增": (AdjustmentKind.ADDED, AdjustmentKind.MERGED, AdjustmentKind.SPLIT),
+    "取消": (AdjustmentKind.CANCELLED, AdjustmentKind.MERGED, AdjustmentKind.SPLIT),
+    "变更": (AdjustmentKind.CHANGED, AdjustmentKind.MERGED, AdjustmentKind.SPLIT),
+}
+"""What happened to a row in the tables → the kinds of adjustment that may tell of it."""
+
+
+def areas_have_free_keys(library: Library, _: Settings) -> Iterator[Problem]:
+    """No area's key is an address that the catalog's own pages have."""
+    for term in library.vocabularies["areas"].terms:
+        if term.key in RESERVED:
+            yield Problem(
+                f"{SHOWN}/{VOCABULARY_FOLDER}/areas.yaml",
+                Mark(),
+                f"“{term.name}”的 key 不能是 {term.key}，这个地址留给目录的其他网页用",
+                f"换一个 key，例如：{term.key}-area",
+            )
+
+
+def catalogs_are_sound(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
+    """A version stands in its place, its rows are whole, and its changes are told."""
+    if not is_catalog(document):
+        return
+    yield from _place_faults(document, library)
+    yield from _neighbour_faults(document, library)
+    table = table_of(document, library)
+    yield from table.problems
+    if table.header and not table.problems:
+        missing = list(_column_faults(table))
+        yield from missing
+        if not missing:
+            yield from _row_faults(document, table, library, settings)
+            yield from _adjustment_faults(document, library)
+
+
+def _place_faults(version: Version, library: Library) -> Iterator[Problem]:
+    parts, area = version.id.split("/"), version.record.area
+    areas = library.vocabularies["areas"]
+    key = areas[area].key if area in areas else parts[1]
+    if len(parts) != _PLACE or parts[1] != key:
+        yield version.problem(
+            "area",
+            f"{area}领域的目录放在了 content/{version.folder}/",
+            f"移到 content/{Catalog.folder}/{key}/{parts[-1]}.md，表格一起移",
+        )
+    for name in DOWNLOADS:
+        if f"{version.folder}/{name}" in version.files:
+            yield version.problem(
+                "table", f"文件名“{name}”留给下载用", f"改名，例如：{parts[-1]}.csv"
+            )
+
+
+def _neighbour_faults(version: Version, library: Library) -> Iterator[Problem]:
+    record = version.record
+    for other in versions(record.area, library):
+        if other.id < version.id and other.record.effective == record.effective:
+            yield version.problem(
+                "effective",
+                f"与 {other.id} 同一天施行，分不出先后",
+                "核对两版的施行日期；同一天改了又改的，合成一版",
+            )
+    earlier = before(version, library)
+    if record.replaces and (earlier is None or earlier.id != record.replaces):
+        if library.get(record.replaces):
+            yield version.problem(
+                "replaces",
+                f"{record.replaces} 不是同一领域紧接在前的一版",
+                f"写成：{earlier.id}" if earlier else "删去这一行，或核对两版的领域和施行日期",
+            )
+    elif earlier and not record.replaces:
+        yield version.problem(
+            "replaces",
+            "没有写接替哪一版",
+            f"加一行 replaces: {earlier.id}",
+            REMINDER,
+        )
+
+
+# --- The table ------------------------------------------------------------------------------------
+
+
+def _column_faults(table: Table) -> Iterator[Problem]:
+    missing = [name for name in COLUMNS if name not in table.places]
+    others = [name for name in table.header if name not in COLUMNS]
+    for name in missing:
+        near = get_close_matches(name, others, 1, 0.5)
+        remedy = f"把“{near[0]}”改成“{name}”" if near else f"第一行加一列“{name}”"
+        yield table.problem(None, f"没有“{name}”这一列", remedy, name)
+    if not missing and not table.rows:
+        yield table.problem(None, "目录里一项也没有", "从第二行起，每个事项写一行")
+
+
+def _row_faults(
+    version: Version, table: Table, library: Library, settings: Settings
+) -> Iterator[Problem]:
+    yield from _id_faults(version, table, library)
+    known = codes(library, settings)
+    for row in table.rows:
+        for name in COLUMNS:
+            if not table.cell(row, name) and name not in MAY_BE_EMPTY:
+                yield table.problem(row, "是空的", "补上；确实没有的写明原因", name)
+        yield from _word_faults(table, row, library)
+        yield from _limit_faults(table, row)
+        for code in values_of(table.cell(row, "关联事项")):
+            if known and code not in known:
+                near = get_close_matches(code, known, 1, 0.7)
+                yield table.problem(
+                    row,
+                    f"现行清单里没有“{code}”，可能已经取消",
+                    f"是不是想写：{near[0]}；清单里确实取消了的，相应调整目录"
+                    if near
+                    else "核对权责清单和公共服务事项清单，相应调整目录",
+                    "关联事项",
+                    REMINDER,
+                )
+
+
+def _id_faults(version: Version, table: Table, library: Library) -> Iterator[Problem]:
+    key = version.id.split("/")[1]
+    first: dict[str, int] = {}
+    for row in table.rows:
+        row_id = table.cell(row, ROW_ID)
+        if not row_id:
+            continue  # told as an empty cell
+        if not re.fullmatch(rf"{re.escape(key)}-\d{{3,4}}", row_id):
+            yield table.problem(
+                row, f"“{row_id}”不是这个领域的编号", f"写成 {key}-001 的样子", ROW_ID
+            )
+        if row_id in first:
+            yield table.problem(
+                row,
+                f"“{row_id}”与第 {first[row_id]} 行重复",
+                "核对两行，给其中一项编新号；用过的编号不能再用",
+                ROW_ID,
+            )
+        first.setdefault(row_id, row.line)
+    yield from _reused(version, table, library)
+
+
+def _reused(version: Version, table: Table, library: Library) -> Iterator[Problem]:
+    """编号 that were cancelled and come back, or that stay, for something else."""
+    found = versions(version.record.area, library)
+    earlier = found[[other.id for other in found].index(version.id) + 1 :]
+    for row_id, row in rows_by_id(version, library).items():
+        having = [other for other in earlier if row_id in rows_by_id(other, library)]
+        if not having:
+            continue
+        last = having[0]
+        old, then = table_of(last, library), rows_by_id(last, library)[row_id]
+        same = all(old.cell(then, name) == table.cell(row, name) for name in _WHAT)
+        was = "、".join(filter(None, (old.cell(then, name) for name in _WHAT)))
+        if not same and last is not earlier[0]:
+            yield table.problem(
+                row,
+                f"“{row_id}”在 {last.id} 里是“{was}”，已经取消，不能再用于别的事项",
+                "编一个没有用过的号",
+                ROW_ID,
+            )
+        elif not same and _is_another(old, then, table, row):
+            yield table.problem(
+                row,
+                f"“{row_id}”在上一版里是“{was}”，像是另一件事",
+                "确是同一事项的不用改；不是的，编一个没有用过的号",
+                ROW_ID,
+                REMINDER,
+            )
+
+
+def _is_another(old: Table, then: Row, table: Table, row: Row) -> bool:
+    names = (*_WHAT, "公开内容（要素）")
+    return all(old.cell(then, name) != table.cell(row, name) for name in names)
+
+
+def _word_faults(table: Table, row: Row, library: Library) -> Iterator[Problem]:
+    """公开对象, 公开方式 are one word each, 公开层级 at least one, 渠道 are in the word list."""
+    for name, words in (("公开对象", AUDIENCE), ("公开方式", MANNER)):
+        chosen = values_of(table.cell(row, name))
+        yield from _unknown(table, row, name, chosen, words)
+        if len(chosen) > 1:
+            yield table.problem(row, "只能选一个", f"写成其中之一：{'、'.join(words)}", name)
+    yield from _unknown(table, row, "公开层级", values_of(table.cell(row, "公开层级")), LEVELS)
+    channels = library.vocabularies["channels"]
+    if channels.readable:
+        name = "公开渠道和载体"
+        where = "（词表：content/vocabularies/channels.yaml）"
+        chosen = values_of(table.cell(row, name))
+        yield from _unknown(table, row, name, chosen, channels.names, where)
+    for body in values_of(table.cell(row, "公开主体")):
+        if not knows_body(body, library):
+            near = get_close_matches(_DETAIL.sub("", body), _body_names(library), 1, 0.5)
+            yield table.problem(
+                row,
+                f"没有名为“{body}”的机构",
+                f"是不是想写：{near[0]}" if near else "写机构的全称或简称",
+                "公开主体",
+                REMINDER,
+            )
+
+
+def _unknown(  # noqa: PLR0913, PLR0917  # a place in a table, and what may stand there
+    table: Table,
+    row: Row,
+    name: str,
+    chosen: list[str],
+    words: Collection[str],
+    where: str = "",
+) -> Iterator[Problem]:
+    for value in chosen:
+        if _DETAIL.sub("", value) not in words and value not in words:
+            near = get_close_matches(value, words, 1, 0.4)
+            near = near or [word for word in words if value in word or word in value]
+            remedy = f"是不是想写：{near[0]}" if near else f"可选：{'、'.join(words)}{where}"
+            yield table.problem(row, f"“{value}”不在可选范围内", remedy, name)
+
+
+def knows_body(name: str, library: Library) -> bool:
+    """Whether a 公开主体 is a 机构, by its full or short name, or a general word for several."""
+    plain = _DETAIL.sub("", name)
+    known = library.knows_organ(plain) or library.look_up("short_name", plain)
+    return bool(known or _GENERAL.search(plain))
+
+
+def _body_names(library: Library) -> list[str]:
+    return [*library.values("short_name"), *library.organ_names()]
+
+
+def _limit_faults(table: Table, row: Row) -> Iterator[Problem]:
+    text = table.cell(row, "公开时限")
+    if text and limit_of(text) is None:
+        yield table.problem(
+            row,
+            f"看不懂“{text}”，只能按20个工作日计算",
+            "写成：自信息形成或者变更之日起20个工作日内、7个工作日内、及时公开、长期公开、"
+            "每季度、每年3月31日前……",
+            "公开时限",
+            REMINDER,
+        )
+
+
+# --- What was adjusted ----------------------------------------------------------------------------
+
+
+def happened(version: Version, library: Library) -> dict[str, str]:
+    """编号 → 新增, 取消 or 变更, of every row that differs from the version before.
+
+    Rows of the new version stand first, in its order. A first version has no changes.
+    """
+    earlier = before(version, library)
+    if earlier is None:
+        return {}
+    new, old = table_of(version, library), table_of(earlier, library)
+    now, then = rows_by_id(version, library), rows_by_id(earlier, library)
+    found: dict[str, str] = {}
+    for row_id, row in now.items():
+        if row_id not in then:
+            found[row_id] = "新增"
+        elif any(new.cell(row, name) != old.cell(then[row_id], name) for name in COLUMNS):
+            found[row_id] = "变更"
+    return found | {row_id: "取消" for row_id in then if row_id not in now}
+
+
+def _adjustment_faults(version: Version, library: Library) -> Iterator[Problem]:
+    """What the tables show is told in `adjustments`, and the other way round."""
+    if before(version, library) is None:
+        return
+    found = happened(version, library)
+    told = {adjustment.row for adjustment in version.record.adjustments}
+    for row_id, what in found.items():
+        if row_id not in told:
+            yield version.problem(
+                "adjustments",
+                f"与上一版相比{what}了 {row_id}，没有说明",
+                f"加一项 - row: {row_id}，kind: {what}，basis: 调整的依据",
+                REMINDER,
+            )
+    for place, adjustment in enumerate(version.record.adjustments):
+        what = found.get(adjustment.row, "")
+        if not what:
+            yield version.problem(
+                ("adjustments", place, "row"),
+                f"两版的表格里 {adjustment.row} 没有变动",
+                "核对编号；没有变动的删去这一项",
+                REMINDER,
+            )
+        elif adjustment.kind not in _KINDS_OF[what]:
+            yield version.problem(
+                ("adjustments", place, "kind"),
+                f"写的是“{adjustment.kind.value}”，表格里 {adjustment.row} 是{what}",
+                f"写成：{'、'.join(kind.value for kind in _KINDS_OF[what])}之一，或改正表格",
+                REMINDER,
+            )
+        if adjustment.proposer and not knows_body(adjustment.proposer, library):
+            yield version.problem(
+                ("adjustments", place, "proposer"),
+                f"没有名为“{adjustment.proposer}”的机构",
+                "写机构的全称或简称",
+                REMINDER,
+            )
+
+
+# --- Who names rows -------------------------------------------------------------------------------
+
+
+def catalog_rows_are_known(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[Problem]:
+    """Every row that a document names is, or once was, in some version of its area's catalog."""
+    del settings  # a rule
+    if not issubclass(document.kind, Publication):
+        return
+    named = document.record.catalog_rows  # type: ignore[attr-defined]
+    if not named or any(i.startswith(f"{Catalog.folder}/") for i in library.unread):
+        return
+    for place, row_id in enumerate(named):
+        area = area_of(row_id, library)
+        if any(row_id in rows_by_id(version, library) for version in versions(area, library)):
+            continue
+        near = get_close_matches(row_id, _all_ids(library), 1, 0.6)
+        yield document.problem(
+            ("catalog_rows", place),
+            f"标准目录里没有“{row_id}”",
+            f"是不是想写：{near[0]}" if near else "照目录表格写事项的编号，例如：safety-003",
+        )
+
+
+def _all_ids(library: Library) -> list[str]:
+    ids = {row_id for version in library.of(Catalog) for row_id in rows_by_id(version, library)}
+    return sorted(ids)
