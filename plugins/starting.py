@@ -110,7 +110,7 @@ def start(record: type[Record], wanted: str | None, content: Path) -> Path:
     document_id = id_of(record, wanted) if wanted else next_id(record, content)
     path = content / f"{document_id}.md"
     shown = f"{SHOWN}/{document_id}.md"
-    vocabularies = _vocabularies(content)
+    vocabularies = vocabularies_in(content)
     for problem in read_document(document_id, shown, _EMPTY_HEAD, vocabularies).problems:
         if not problem.subject:  # of the name; the others tell of fields
             raise CannotStartError(f"编号“{wanted}”：{problem.message}", problem.remedy)
@@ -168,14 +168,18 @@ def next_id(record: type[Record], content: Path) -> str:
     return f"{record.folder}/{year}/{year}-{max(serials, default=0) + 1:03}"
 
 
-def skeleton(record: type[Record], vocabularies: Vocabularies) -> str:
-    """The whole text of a new document's file."""
+def skeleton(
+    record: type[Record],
+    vocabularies: Vocabularies,
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The whole text of a new document's file; `known` are values of required keys."""
     required = [entry for entry in declared(record) if entry[1].is_required()]
     optional = [entry for entry in declared(record) if not entry[1].is_required()]
     lines = ["---", f"# 新的{record.label}。以 # 开头的行是说明，不会发布，写完可以删去。", "#"]
     lines.append("# 必填：")
     for key, info, note in required:
-        lines += [f"# {_advice(info, note, vocabularies)}", f"{key}:"]
+        lines += [f"# {_advice(info, note, vocabularies)}", f"{key}: {known.get(key, '')}".rstrip()]
     lines += ["", "# 写完以后删去下面这一行，文件才会发布。", "draft: true", ""]
     lines.append("# 选填：要用哪一项，删去那一行开头的“# ”，把冒号后面换成内容。")
     for key, info, _ in optional:
@@ -237,7 +241,8 @@ def _is_list(info: FieldInfo) -> bool:
     return any(get_origin(kind) is tuple for kind in (info.annotation, *get_args(info.annotation)))
 
 
-def _vocabularies(content: Path) -> Vocabularies:
+def vocabularies_in(content: Path) -> Vocabularies:
+    """The vocabularies of a content folder."""
     folder = content / VOCABULARY_FOLDER
     files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
     return read_vocabularies(files, f"{SHOWN}/{VOCABULARY_FOLDER}")[0]
