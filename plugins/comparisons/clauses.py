@@ -98,8 +98,10 @@ class _Reader(HTMLParser):
             apart = dict(attrs).get("class") in _APART
             self._open = ["" if apart else tag, ""]
             self._in_row = tag == "tr"
-        elif tag == "br" or (tag in _CELLS and self._open[1]):
-            self._open[1] += " " if tag == "br" else "｜"
+        elif tag == "br":
+            self._open[1] += " "
+        elif tag in _CELLS and (before := self._open[1].strip()):
+            self._open[1] = f"{before}｜"
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "tr":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
+from itertools import zip_longest
 from typing import cast
 
 from pydantic import BaseModel
@@ -596,7 +597,7 @@ def _titles_without_text(document: Document[Record]) -> set[str]:
     """Headings under which nothing stands, no picture and no table either."""
     body = document.body
     empty: set[str] = set()
-    for heading, following in zip(body.headings, [*body.headings[1:], None], strict=True):
+    for heading, following in zip_longest(body.headings, body.headings[1:]):
         start = body.html.find(f'id="{heading.id}"')
         stop = body.html.find(f'id="{following.id}"') if following else len(body.html)
         under = body.html[start:stop].partition(f"</h{heading.level}>")[2]

@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.problems import Mark
 from plugins.reading import numerals
-from plugins.reading.media import PLAYED, PLAYERS, suffix_of
+from plugins.reading.media import PLAYED, PLAYERS, media_label, suffix_of
 from plugins.reading.sheet import BodyLink, Heading, Sheet
 from plugins.reading.tables import framed
 
@@ -184,11 +184,12 @@ class Form(Treeprocessor):
         key = "src" if element.tag == "img" else "href"
         written = element.get(key) or ""
         mark = self.sheet.place("](", written)
+        what = media_label(written) if suffix_of(written) in PLAYED else "图片"
         if element.tag == "img" and not (element.get("alt") or "").strip():
             self.sheet.fault(
                 mark,
-                f"图片“{written}”没有文字说明",
-                f"在方括号里写图片讲了什么：![2021年收入柱状图]({written})",
+                f"{what}“{written}”没有文字说明",
+                f"在方括号里写{what}讲了什么：![2021年收入柱状图]({written})",
             )
         elif (
             element.tag == "a"
@@ -218,7 +219,7 @@ class Form(Treeprocessor):
         element.attrib |= {
             "src": source,
             "controls": "controls",
-            "preload": "none",
+            "preload": "metadata",
             "aria-label": name,
         }
         if captions:

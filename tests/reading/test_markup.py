@@ -35,6 +35,9 @@ ALLOWED = {
     "blockquote": set[str](),
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
+    "video": {"src", "controls", "preload", "aria-label"},
+    "audio": {"src", "controls", "preload", "aria-label"},
+    "track": {"kind", "src", "srclang", "label", "default"},
     "figure": set[str](),
     "figcaption": set[str](),
     "div": {"class", "role", "tabindex", "aria-label"},
@@ -49,7 +52,7 @@ ALLOWED = {
     "br": set[str](),
     "hr": set[str](),
 }
-VOID = {"br", "hr", "img"}
+VOID = {"br", "hr", "img", "track"}
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|#|\.\./|(?![a-zA-Z][a-zA-Z0-9+.-]*:|/))")
 
 
@@ -543,3 +546,33 @@ def test_the_headings_and_anchors_of_a_body_are_those_of_its_html(source: str) -
     reader.feed(body.html)
     assert set(reader.ids) == set(body.anchors)
     assert {h.id for h in body.headings} <= set(body.anchors)
+
+
+def test_a_film_is_played_where_it_stands_when_the_reader_asks_for_it() -> None:
+    body, problems = read('![短片：怎样申请](a.mp4 "a.vtt")')
+
+    assert problems == []
+    assert body.html == (
+        '<figure><video aria-label="短片：怎样申请" controls preload="metadata" src="a.mp4">'
+        '<track default kind="captions" label="字幕" src="a.vtt" srclang="zh">'
+        '<a href="a.mp4">下载：短片：怎样申请</a></video></figure>'
+    )
+    assert [link.file for link in body.links] == ["a.mp4", "a.vtt"]
+
+
+def test_a_recording_is_played_too_and_may_have_a_caption() -> None:
+    assert html_of('![录音：怎样申请](a.mp3 "图1")') == (
+        '<figure><audio aria-label="录音：怎样申请" controls preload="metadata" src="a.mp3">'
+        '<a href="a.mp3">下载：录音：怎样申请</a></audio><figcaption>图1</figcaption></figure>'
+    )
+
+
+def test_a_film_that_browsers_do_not_play_is_a_fault() -> None:
+    assert faults_of("![短片](a.avi)") == [(1, 7, "浏览器放不了“a.avi”")]
+
+
+def test_a_film_needs_a_name_and_lies_beside() -> None:
+    assert faults_of("![](a.mp4)") == [(1, 5, "视频“a.mp4”没有文字说明")]
+    assert faults_of("![短片](https://www.example.com/a.mp4)") == [
+        (1, 7, "“https://www.example.com/a.mp4”不能用作图片")
+    ]

@@ -165,6 +165,10 @@ def document(**changes: object) -> Bag:
         ),
         banner=None,
         corrections=(),
+        prompt=None,
+        differences=(Link("与《旧办法》（尧政发〔2018〕16号）逐条对照", "comparisons/a/"),),
+        channels=(),
+        chain=(),
         outline=OUTLINE,
         html=BODY,
         files=(
@@ -428,7 +432,20 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
             "interpretations/",
             Link("政策解读", "interpretations/"),
         ),
-        {"document": document(title="《2021年政务公开工作要点》解读", life=(), contact=None)},
+        {
+            "document": document(
+                title="《2021年政务公开工作要点》解读",
+                prompt=Banner("brand", "延伸解读", "群众关切：怎样申请", ()),
+                channels=("政务大厅", "报纸（示例日报，2021年7月20日）"),
+                life=(),
+                chain=(
+                    Step("首次解读", date(2021, 7, 16), Link("文字解读", "interpretations/b/")),
+                    Step("延伸解读（本页）", date(2021, 7, 20)),
+                ),
+                differences=(),
+                contact=None,
+            )
+        },
     ),
     "documents/plan.html": (
         head("规划", "plans/2021/a/", "plans/"),
@@ -896,6 +913,78 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 sponsor="临汾市尧都区人民政府办公室",
                 phone="0357-1234567",
                 hotline="12345",
+            )
+        },
+    ),
+    "comparisons/comparison.html": (
+        head("新旧政策差异", "comparisons/a/", "policies/"),
+        {
+            "comparison": Bag(
+                title="新旧政策差异：管理办法",
+                old_title="《管理办法（试行）》（尧政发〔2018〕16号）",
+                new_title="《管理办法》（尧政发〔2022〕4号）",
+                summary="新增1条，修改1条；未改1条。",
+                caution="新文件大部分是重新起草的。",
+                papers=Group("对照的文件", "papers", CARDS[:2]),
+                parts=(
+                    Bag(heading="第一章 总则", changed=None, same=(), same_title=""),
+                    Bag(
+                        heading="",
+                        changed=None,
+                        same_title="第一条，1条未改",
+                        same=(Bag(label="第一条", text="为了规范管理。", note="原为第二条"),),
+                    ),
+                    Bag(
+                        heading="",
+                        changed=Bag(
+                            title="第二条（原第一条）",
+                            tag=Tag("修改", "warn"),
+                            old_label="第一条",
+                            old=(
+                                Bag(how="keep", text="应当在"),
+                                Bag(how="delete", text="20"),
+                                Bag(how="keep", text="日内办理。"),
+                            ),
+                            new_label="第二条",
+                            new=(
+                                Bag(how="keep", text="应当在"),
+                                Bag(how="insert", text="10"),
+                                Bag(how="keep", text="日内办理。"),
+                            ),
+                        ),
+                    ),
+                    Bag(
+                        heading="",
+                        changed=Bag(
+                            title="第三条",
+                            tag=Tag("新增", "good"),
+                            old_label="",
+                            old=(),
+                            new_label="第三条",
+                            new=(Bag(how="insert", text="办理结果向社会公开。"),),
+                        ),
+                    ),
+                ),
+            )
+        },
+    ),
+    "rates/rates.html": (
+        head("政策解读率", "rates/", "interpretations/"),
+        {
+            "rates": Bag(
+                title="政策解读率",
+                definition=("解读率：有解读的件数除以应解读件数。", "达标：不用百分比判断。"),
+                header=("单位", "应解读", "已解读", "解读率", "多样化解读率", "是否达标"),
+                years=(
+                    Bag(
+                        title="2021年",
+                        anchor="y2021",
+                        rows=(
+                            ("临汾市尧都区财政局", "9", "9", "100.00%", "88.88%", "未达标"),
+                            ("合计", "9", "9", "100.00%", "88.88%", "未达标"),
+                        ),
+                    ),
+                ),
             )
         },
     ),
