@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.lists.differences import in_words, name_column, pieces, row_changes
+from plugins.lists.differences import in_words, name_column, row_changes
 from plugins.reading.table import Row, Table
-from plugins.tables import compare
+from plugins.tables import compare, pieces
 from plugins.views import Piece
 
 COLUMNS = ("编号", "名称", "依据")
