@@ -334,7 +334,11 @@ def _row(library: Library, settings: Settings, area: str, row_id: str) -> Shown:
     )
     column = _column(term)
     head = column_head(
-        settings, column, title=row.name, url=row.url, crumbs=(_UP, Link(area, column.url))
+        settings,
+        column,
+        title=f"{row.name}（{row.id}）",
+        url=row.url,
+        crumbs=(_UP, Link(area, column.url)),
     )
     return head, {"row": view}
 

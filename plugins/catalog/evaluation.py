@@ -31,9 +31,9 @@ NOTHING = "—"
 class Measures:
     """What is counted of an area, or of all.
 
-    `applicable`: rows without 不适用说明; `covered`: those of them with a document. `items`: documents
-    under applicable rows whose 成文日期 is known, each counted under each of its rows; `timely`:
-    those published by their 公开时限. `gone`: rows that cite an item of no list in force.
+    `applicable`: rows without 不适用说明; `covered`: those of them with a document. `items`:
+    documents under applicable rows whose 成文日期 is known, each counted under each of its rows;
+    `timely`: those published by their 公开时限. `gone`: rows that cite an item of no list in force.
     """
 
     rows: int = 0
