@@ -242,7 +242,6 @@ class CatalogTable:
     anchor: str
     pairs: tuple[tuple[str, str, str], ...]
     lines: tuple[CatalogLine, ...]
-    has_states: bool = False
 
 
 class Piece(NamedTuple):

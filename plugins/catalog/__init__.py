@@ -62,15 +62,15 @@ _UP = Link(_COLUMN.name, _COLUMN.url)
 
 @dataclass(frozen=True)
 class AreaView:
-    """An area in the index; without a catalog `url` is empty."""
+    """An area in the index."""
 
     name: str
     note: str
     url: str
-    version: str = ""
-    rows: int = 0
-    coverage: str = ""
-    overdue: int = 0
+    version: str
+    rows: int
+    coverage: str
+    overdue: int
 
 
 @dataclass(frozen=True)
@@ -182,31 +182,28 @@ def _column(term: Term) -> Column:
 
 
 def _index(library: Library, settings: Settings) -> Shown:
-    terms = library.vocabularies["areas"].terms
-    areas = tuple(
-        _area(term, library, settings)
-        for term in terms
-        if not term.retired or current(term.name, library, settings)
-    )
-    made = sum(bool(area.url) for area in areas)
-    whole = total(measures(area.name, library, settings) for area in areas if area.url)
+    areas: list[AreaView] = []
+    missing: list[str] = []
+    for term in library.vocabularies["areas"].terms:
+        if version := current(term.name, library, settings):
+            areas.append(_area(term, version, library, settings))
+        elif not term.retired:
+            missing.append(term.name)
+    whole = total(measures(area.name, library, settings) for area in areas)
     words = (
-        f"共 {len(areas)} 个领域，已公布目录 {made} 个，事项 {whole.rows} 项；"
-        f"覆盖率 {whole.coverage}，超期未公开 {whole.overdue} 项。"
+        f"共 {len(areas) + len(missing)} 个领域，已公布目录 {len(areas)} 个，"
+        f"事项 {whole.rows} 项；覆盖率 {whole.coverage}，超期未公开 {whole.overdue} 项。"
     )
-    links = (Link("按要素检索", FIND), Link("跟踪评估", EVALUATION))
     return column_head(settings, _COLUMN), {
         "intro": Catalog.purpose,
         "words": words,
-        "links": links,
-        "areas": areas,
+        "links": (Link("按要素检索", FIND), Link("跟踪评估", EVALUATION)),
+        "areas": tuple(areas),
+        "missing": tuple(missing),
     }
 
 
-def _area(term: Term, library: Library, settings: Settings) -> AreaView:
-    version = current(term.name, library, settings)
-    if version is None:
-        return AreaView(term.name, term.note, "")
+def _area(term: Term, version: Version, library: Library, settings: Settings) -> AreaView:
     found = measures(term.name, library, settings)
     return AreaView(
         name=term.name,

@@ -49,7 +49,7 @@ def table_view(
         for row_id, row in rows_by_id(version, library).items()
     )
     caption = f"{area}领域基层政务公开标准目录（{version.record.version}），共 {len(lines)} 项"
-    return CatalogTable(caption, "items", _PAIRS, lines, with_states)
+    return CatalogTable(caption, "items", _PAIRS, lines)
 
 
 def _line(
