@@ -45,5 +45,5 @@ FEATURES: tuple[Feature, ...] = (
     moved,
 )
 
-REPORTS: tuple[Reporter, ...] = (columns.report, questions.report, rates.reports)
+REPORTS: tuple[Reporter, ...] = (columns.report, questions.report, rates.reports, catalog.reports)
 """Every inner report of the features, in the order in which they are read."""

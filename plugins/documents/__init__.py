@@ -12,6 +12,7 @@ from plugins.documents.life import banner, corrections, life_line
 from plugins.documents.relations import groups
 from plugins.documents.succession import Branch, succession, tree
 from plugins.library import Library, State, Validity, state_of
+from plugins.library.catalogs import rows_named
 from plugins.outputs import Copy, Output, Page, Pdf, Shown
 from plugins.presenting import (
     COLUMN_OF,
@@ -87,6 +88,7 @@ class DocumentView:
     """Of a plan: the plans above it, itself and the plans below it."""
     succession: tuple[Step, ...]
     """Of a plan: those that it follows and those that follow it, the oldest first."""
+    catalog_rows: tuple[Link, ...]
     contact: Contact | None
     previous: Link | None
     next: Link | None
@@ -170,6 +172,7 @@ def _page(
         tree=tree(document, library),
         succession=succession(document, library),
         contact=contact_of(record, library),
+        catalog_rows=tuple(_catalog_rows(record, library, settings)),
         previous=Link(older.record.title, older.url) if older else None,
         next=Link(newer.record.title, newer.url) if newer else None,
         address=settings.absolute(document.url),
@@ -296,3 +299,10 @@ def _files(document: Document[Record], library: Library) -> Iterator[FileLink]:
         path = _pdf_path(document)
         yield FileLink("打印版（全文）", f"{document.record.title}.pdf", path, "PDF")
     yield from file_links(document, library)
+
+
+def _catalog_rows(record: Record, library: Library, settings: Settings) -> Iterator[Link]:
+    """The 公开事项 of the standard catalog that the document is published under."""
+    if isinstance(record, Publication):
+        for row in rows_named(record, library, settings):
+            yield Link(f"{row.area} › {row.name}", row.url)
