@@ -251,6 +251,7 @@ def test_the_sample_county_shows_every_kind_of_document_over_three_years(sample:
         "规划计划",
         "公告公示",
         "专题",
+        "政策包",
         "常设页面",
         "机构",
     }
