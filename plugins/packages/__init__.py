@@ -31,7 +31,7 @@ from plugins.reading import Document
 from plugins.records import Package, Record
 from plugins.records.vocabularies import Term
 from plugins.settings import BEIJING, Settings
-from plugins.views import Card, Contact, Fact, Link, Tag
+from plugins.views import Card, Contact, CountedLink, Fact, Link, Tag
 
 _COLUMN = COLUMN_OF[Package]
 _TO_PACKAGES = Link(_COLUMN.name, _COLUMN.url)
@@ -114,7 +114,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
         found = _packages_for(term, library)
         shelf = Shelf(term.name, term.key, tuple(found))
         title = f"{_COLUMN.name}：{term.name}"
-        listing = Listing(_COLUMN, title, f"{_COLUMN.url}for/{term.key}/", (_TO_PACKAGES,))
+        listing = Listing(_COLUMN, title, _audience_url(term), (_TO_PACKAGES,))
         yield list_page(listing, (shelf,), len(found))
 
 
@@ -152,7 +152,11 @@ def _index(packages: list[Document[Package]], library: Library) -> Page:
         Shelf(term.name, term.key, tuple(_packages_for(term, library)))
         for term in _audiences(library)
     )
-    listing = Listing(_COLUMN, _COLUMN.name, _COLUMN.url, (), Package.purpose)
+    beside = tuple(
+        CountedLink(term.name, _audience_url(term), len(_packages_for(term, library)))
+        for term in _audiences(library)
+    )
+    listing = Listing(_COLUMN, _COLUMN.name, _COLUMN.url, (), Package.purpose, beside=beside)
     return list_page(listing, shelves, len(packages))
 
 
@@ -165,6 +169,10 @@ def _packages_for(term: Term, library: Library) -> list[Document[Package]]:
     found = library.look_up("package-for", term.name)
     packages = library.find((document.id for document in found), Package)
     return sorted(packages, key=lambda d: (d.record.order, d.id))
+
+
+def _audience_url(term: Term) -> str:
+    return f"{_COLUMN.url}for/{term.key}/"
 
 
 def _sheet_url(package: Document[Package]) -> str:
@@ -208,9 +216,10 @@ def _view(package: Document[Package], library: Library, settings: Settings) -> P
 
 def _facts(record: Package, packed: list[_Packed]) -> tuple[Fact, ...]:
     return (
-        Fact("适用情形", record.trigger),
+        Fact("适用情形", record.trigger, wide=True),
         Fact("适用对象", "、".join(record.applies_to)),
-        Fact("文件", f"{len(packed)}件"),
+        Fact("文件数量", f"{len(packed)}件"),
+        Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}"),
         Fact("更新日期", written_day(_updated(record))),
     )
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from plugins.library import Library
 from plugins.outputs import File, Output, Page, Shown
 from plugins.paging import HEAD, Listing, by_years
-from plugins.presenting import COLUMN_OF, Column, cards, column_head, years_in
+from plugins.presenting import COLUMN_OF, Column, cards, column_head, organ_key, years_in
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import Document
 from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
@@ -178,7 +178,7 @@ def _cell_url(term: Term, kind: Term) -> str:
 def _whole(term: Term, kind: Term) -> Listing:
     """The list of a kind of which a period has more than its page can hold."""
     title = f"“{term.name}”{kind.name}"
-    above = (_TO_PLANS, Link(f"“{term.name}”规划", _period_url(term)))
+    above = (_TO_PLANS, Link(f"“{term.name}”时期规划", _period_url(term)))
     return Listing(_COLUMN, title, _cell_url(term, kind), above, kind.note)
 
 
@@ -241,10 +241,11 @@ def _filled(term: Term, kind: Term, plans: list[Document[Plan]], library: Librar
 
 
 def _facets(library: Library) -> Iterator[Facet]:
-    """The lists of plans beside the table: by level, kind and year."""
+    """The lists of plans beside the table, which `listings` makes."""
     for label, key, vocabulary in (
         ("按层级", "level", PLAN_LEVELS),
         ("按类别", "kind", PLAN_KINDS),
+        ("按主题分类", "subject", "subjects"),
     ):
         counts = library.values(f"plans.{key}")
         yield Facet(
@@ -255,6 +256,14 @@ def _facets(library: Library) -> Iterator[Facet]:
                 if term.name in counts
             ),
         )
+    issuers = sorted(library.values("plans.issuer").items(), key=lambda pair: (-pair[1], pair[0]))
+    yield Facet(
+        "按发文机关",
+        tuple(
+            CountedLink(name, f"{_COLUMN.url}issuer/{organ_key(name, library)}/", count)
+            for name, count in issuers
+        ),
+    )
     yield Facet(
         "按发布年份",
         tuple(
@@ -267,7 +276,7 @@ def _facets(library: Library) -> Iterator[Facet]:
 def _period(library: Library, settings: Settings, name: str) -> Shown:
     term = library.vocabularies[PERIODS][name]
     kinds = tuple(_kind_view(term, kind, library, settings) for kind in _kinds(library))
-    title = f"“{term.name}”规划"
+    title = f"“{term.name}”时期规划"
     view = PeriodView(
         title,
         term.note,

@@ -39,6 +39,7 @@ NEEDED = {
         "review_by: 2022-12-01\norigin: 窗口\nissuer: 某县人民政府办公室"
     ),
     "topics": "",
+    "packages": f"applies_to: 农民\ntrigger: {CANARY}\ndocuments: policies/2021/2021-005",
     "pages": "",
     "organs": f"short_name: {CANARY}局\nkind: 区政府部门",
 }

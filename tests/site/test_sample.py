@@ -286,6 +286,7 @@ def test_the_sample_county_shows_every_kind_of_document_over_three_years(sample:
         "公告公示",
         "政策问答",
         "专题",
+        "政策包",
         "常设页面",
         "机构",
     }
