@@ -63,6 +63,7 @@ POLICY_FIELDS: dict[str, tuple[str, ...]] = {
     "expires": ("", "2021-12-01", "2022-01-10", "2023-01-01"),
     "repeal_basis": ("", "上级文件"),
     "gazette": ("", "{year: 2021, issue: 3}"),
+    "needs_interpretation": ("", "true"),
 }
 ORGAN_FIELDS: dict[str, tuple[str, ...]] = {
     "short_name": ("县水务局", "县财政", "县办"),
@@ -73,7 +74,7 @@ ORGAN_FIELDS: dict[str, tuple[str, ...]] = {
     "order": ("", "3", "9"),
 }
 RELATIONS = {
-    "policies": ("repeals", "amends", "related"),
+    "policies": ("repeals", "amends", "compares", "related"),
     "interpretations": ("related", "interprets"),
     "plans": ("parent", "replaces", "related"),
     "notices": ("related",),
