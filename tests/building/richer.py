@@ -209,7 +209,8 @@ def files() -> dict[str, str | bytes]:
         "organs/water.md": _organ(WATER, "县水利局", "区政府部门", "某水发", parent=GOVERNMENT),
         "policies/2018/2018-001.md": policy("2018-03-05", GOVERNMENT, "某政发〔2018〕1号", "水利"),
         "policies/2018/2018-002.md": policy(
-            "2018-03-20", OFFICE, "某政办发〔2018〕2号", "值班", keywords="[值班, 制度]"
+            "2018-03-20", OFFICE, "某政办发〔2018〕2号", "值班", keywords="[值班, 制度]",
+            category="行政规范性文件",
         ),
         "policies/2019/2019-001.md": policy(
             "2019-05-06", OFFICE, "某政办发〔2019〕1号", "采购", expires="2021-11-01",
@@ -238,10 +239,11 @@ def files() -> dict[str, str | bytes]:
             "2021-07-15", OFFICE, "某政办发〔2021〕5号", "节水", subject=SUBJECTS[0],
             keywords="[节水, 通知]", topics="[{topic: topics/openness, facets: [资金, 用水]}]",
             corrections="[{at: 2021-09-02 10:00, note: 附件第3行的数字由12改为21。}]",
+            needs_interpretation="true",
         ),
         "policies/2021/2021-006.md": policy(
             "2021-07-20", OFFICE, "某政办发〔2021〕6号", "公开", effective="2022-02-01",
-            repeals="policies/2018/2018-002",
+            repeals="policies/2018/2018-002", compares="policies/2018/2018-002",
         ),
         "policies/2021/2021-007.md": policy(
             "2021-08-02", OFFICE, "某政办发〔2021〕7号", "联合检查", lead=OFFICE,
@@ -269,6 +271,11 @@ def files() -> dict[str, str | bytes]:
         "interpretations/2021/2021-001.md": _interpretation("2021-07-16", "policies/2021/2021-005"),
         "interpretations/2021/2021-002.md": _interpretation(
             "2021-07-21", "policies/2021/2021-006", related="policies/2021/2021-005"
+        ),
+        "interpretations/2021/2021-003.md": _interpretation(
+            "2021-08-02", "policies/2021/2021-005", kinds="[简明问答, 案例]",
+            follows="interpretations/2021/2021-001", stage="补充解读", reaction="怎么报修",
+            prompted_by="notices/2021/2021-002", channels="[报纸, {channel: 政务大厅, name: 大厅}]",
         ),
         "interpretations/2020/2020-001.md": _interpretation("2020-04-09", "policies/2018/2018-002"),
         "plans/2021/2021-001.md": _plan(

@@ -76,6 +76,7 @@ POLICY_FIELDS: dict[str, tuple[str, ...]] = {
     "expires": ("", "2021-12-01", "2022-01-10", "2023-01-01"),
     "repeal_basis": ("", "上级文件"),
     "gazette": ("", "{year: 2021, issue: 3}"),
+    "needs_interpretation": ("", "true"),
 }
 LIST_FIELDS: dict[str, tuple[str, ...]] = {
     "key": ("职权编码", "职权名称"),
@@ -105,7 +106,7 @@ QUESTION_FIELDS: dict[str, tuple[str, ...]] = {
     "phone": ("", "0357-2000008"),
 }
 RELATIONS = {
-    "policies": ("repeals", "amends", "related"),
+    "policies": ("repeals", "amends", "compares", "related"),
     "interpretations": ("related", "interprets"),
     "plans": ("parent", "replaces", "related"),
     "notices": ("related",),
