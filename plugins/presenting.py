@@ -415,11 +415,11 @@ def kind_links(library: Library) -> tuple[CountedLink, ...]:
 
 def beside(kind: type[Record], library: Library) -> Iterator[Link]:
     """Pages of other rooms that belong to the lists of a type of document."""
-    if kind is Question:
+    if kind is Question and library.count(Question):
         yield Link("典型政策问答", "questions/typical/")
         yield Link("打印版", "questions/print/")
-        if library.window:
-            yield Link("政策咨询综合服务窗口", "consult/")
+    if kind is Question and library.window:
+        yield Link("政策咨询综合服务窗口", "consult/")
 
 
 def year_links(library: Library) -> tuple[CountedLink, ...]:

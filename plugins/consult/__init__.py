@@ -43,7 +43,7 @@ class ConsultView:
     channels: tuple[Channel, ...]
     contacts: tuple[Contact, ...]
     typical: tuple[Card, ...]
-    more: Link
+    more: Link | None
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
@@ -87,7 +87,7 @@ def _page(library: Library, settings: Settings, window: Window) -> Shown:
         channels=window.channels,
         contacts=tuple(c for c in contacts if c.phone or c.answers),
         typical=cards(typical[:NEWEST], library, settings),
-        more=Link("全部典型政策问答", "questions/typical/"),
+        more=Link("全部典型政策问答", "questions/typical/") if typical else None,
     )
     return column_head(settings, _COLUMN), {"consult": view}
 

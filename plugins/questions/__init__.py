@@ -44,11 +44,13 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
     """Own pages, booklets by matter and of all, issues of 典型政策问答, and an index of each."""
     for document in library.of(Question):
         yield Page(f"{document.url}index.html", "questions/question.html", _page, (document,))
+    if not library.count(Question):
+        return
     yield Page(f"{PRINT}index.html", "questions/shelf.html", _booklets)
     for matter in library.values("questions.matter"):
         key = library.vocabularies["matters"][matter].key
         yield Page(f"{PRINT}{key}/index.html", "questions/booklet.html", _of_matter, (matter,))
-    if 0 < library.count(Question) <= WHOLE:
+    if library.count(Question) <= WHOLE:
         yield Page(f"{ALL}index.html", "questions/booklet.html", _of_all)
     yield Page(f"{TYPICAL}index.html", "questions/shelf.html", _issues)
     for quarter in library.values("typical"):
@@ -145,7 +147,7 @@ def _booklets(library: Library, settings: Settings) -> Shown:
         if term.name in counts
     ]
     total = library.count(Question)
-    if 0 < total <= WHOLE:
+    if total <= WHOLE:
         links.insert(0, CountedLink("全部问答", ALL, total))
     title = "政策问答打印版"
     intro = "按事项领域汇编的问答，答案和依据齐全，可以打印后放在大厅、贴在公告栏。"
