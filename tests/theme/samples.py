@@ -442,6 +442,7 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 facts=(Fact("名称", "权责清单", wide=True), Fact("版本", "2021年版")),
                 html="<p>清单以外的职权不得行使。</p>",
                 table=POWERS,
+                groups=(Group("相关文件", "related", CARDS[:1]),),
                 files=(FileLink("全文", "list.csv", "lists/power/list.csv", "CSV 表格", 9000),),
                 history=(
                     Bag(
