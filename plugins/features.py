@@ -29,5 +29,5 @@ FEATURES: tuple[Feature, ...] = (
     sitemap,
 )
 
-REPORTS: tuple[Reporter, ...] = ()
+REPORTS: tuple[Reporter, ...] = (catalog.reports,)
 """Every inner report of the features, in the order in which they are read."""

@@ -213,6 +213,37 @@ class DataTable:
     parts: tuple[str, ...] = ()
 
 
+class CatalogLine(NamedTuple):
+    """One 公开事项 in a catalog's official table; `marks` are the six cells of the pair columns."""
+
+    id: str
+    url: str
+    primary: str
+    secondary: str
+    content: str
+    basis: str
+    limit: str
+    bodies: str
+    channels: str
+    marks: tuple[str, ...]
+    note: str = ""
+    """不适用说明."""
+    tag: Tag | None = None
+    """How it stands today; not told of versions that are no longer carried out."""
+    items: int = 0
+    newest: date | None = None
+
+
+@dataclass(frozen=True)
+class CatalogTable:
+    """A catalog in the official columns; `pairs` are heads with two sub-heads each."""
+
+    caption: str
+    anchor: str
+    pairs: tuple[tuple[str, str, str], ...]
+    lines: tuple[CatalogLine, ...]
+
+
 class Piece(NamedTuple):
     """A piece of a text; `differs` from the other version of it."""
 

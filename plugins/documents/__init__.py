@@ -10,6 +10,7 @@ from urllib.parse import quote
 from plugins.documents.life import banner, life_line
 from plugins.documents.relations import groups
 from plugins.library import Library, State, Validity, state_of
+from plugins.library.catalogs import rows_named
 from plugins.outputs import Copy, Output, Page, Shown
 from plugins.presenting import (
     COLUMN_OF,
@@ -68,6 +69,7 @@ class DocumentView:
     files: tuple[FileLink, ...]
     life: tuple[Step, ...]
     groups: tuple[Group, ...]
+    catalog_rows: tuple[Link, ...]
     contact: Contact | None
     previous: Link | None
     next: Link | None
@@ -120,6 +122,7 @@ def _page(
         files=tuple(_file_links(document, library)),
         life=life if len(life) > 1 else (),
         groups=tuple(groups(document, library, settings)),
+        catalog_rows=tuple(_catalog_rows(record, library, settings)),
         contact=_contact(document, library),
         previous=Link(older.record.title, older.url) if older else None,
         next=Link(newer.record.title, newer.url) if newer else None,
@@ -214,6 +217,13 @@ def _contact(document: Document[Record], library: Library) -> Contact | None:
         address=record.address or "",
         answers=record.answers or "",
     )
+
+
+def _catalog_rows(record: Record, library: Library, settings: Settings) -> Iterator[Link]:
+    """The 公开事项 of the standard catalog that the document is published under."""
+    if isinstance(record, Publication):
+        for row in rows_named(record, library, settings):
+            yield Link(f"{row.area} › {row.name}", row.url)
 
 
 def _file_links(document: Document[Record], library: Library) -> Iterator[FileLink]:
