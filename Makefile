@@ -1,6 +1,7 @@
 # Every target is `python3 -m plugins TARGET`; a machine without make types that instead.
 #   make html DATE=2021-03-05    make devserver PORT=8001    make trial CORPUS=folder
 #   make new ARGS="policy"       make test ARGS="-k search"
+#   make import FILE=table.xlsx AREA=safety VERSION=2021-01
 
 PYTHON ?= python3
 RUN = $(PYTHON) -m plugins $@
@@ -11,8 +12,14 @@ BUILD = $(FOLDERS) $(if $(DATE),--build-date "$(DATE)")
 OUTPUT_ONLY = $(if $(OUTPUT),--output "$(OUTPUT)")
 LISTEN = $(if $(PORT),--port $(PORT)) $(if $(BIND),--bind $(BIND))
 
+IMPORT = $(if $(FILE),"$(FILE)") $(if $(AREA),--area "$(AREA)") \
+	$(if $(VERSION),--version "$(VERSION)") $(if $(SHEET),--sheet "$(SHEET)")
+
 help:
 	@$(RUN)
+
+import:
+	@$(RUN) $(IMPORT) $(ARGS)
 
 setup new reference lint test:
 	@$(RUN) $(ARGS)
@@ -35,4 +42,4 @@ trial:
 bench:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help setup check new html publish devserver serve clean trial bench reference lint test audit
+.PHONY: help setup check new import html publish devserver serve clean trial bench reference lint test audit

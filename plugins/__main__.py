@@ -79,6 +79,14 @@ COMMANDS = (
         options=("kind", "id"),
     ),
     Command(
+        name="import",
+        chinese="导入标准目录的电子表格：import 文件 --area 领域 [--version 2021-01]",
+        english="import a standard catalog from a spreadsheet: import FILE --area KEY",
+        level="site",
+        calls="plugins.importing:command",
+        options=("file", "area", "version", "sheet"),
+    ),
+    Command(
         name="html",
         chinese="生成网站（供预览）",
         english="build the site for preview",
@@ -266,6 +274,26 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "kind": (("kind",), {"metavar": "类型", "help": "文档类型 / kind of document"}),
     "id": (("--id",), {"default": None, "metavar": "编号", "help": "文档编号 / the document's id"}),
+    "file": (
+        ("file",),
+        {"type": Path, "metavar": "文件", "help": "xlsx 或 csv 文件 / an xlsx or CSV file"},
+    ),
+    "area": (
+        ("--area",),
+        {
+            "required": True,
+            "metavar": "领域",
+            "help": "领域的名称或英文编号 / the area, by name or key",
+        },
+    ),
+    "version": (
+        ("--version",),
+        {"default": None, "metavar": "年月", "help": "版本，默认本月 / YYYY-MM (this month)"},
+    ),
+    "sheet": (
+        ("--sheet",),
+        {"default": None, "metavar": "表名", "help": "工作簿里的哪一张表 / which sheet"},
+    ),
     "level": (
         ("level",),
         {

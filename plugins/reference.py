@@ -77,6 +77,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("reading/markup.py", "正文：写法"),
     ("reading/form.py", "正文：标题、链接、图片"),
     ("reading/tables.py", "正文：表格"),
+    ("reading/table.py", "CSV 表格"),
     ("reading/wording.py", "正文：公文用字和序号"),
     ("reading/leaks.py", "个人信息和附件"),
     ("reading/data.py", "词表、工作日、放行名单"),

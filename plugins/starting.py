@@ -30,7 +30,6 @@ from plugins.records import (
     Page,
     Plan,
     Policy,
-    Publication,
     Record,
     Topic,
     Vocabularies,
@@ -105,7 +104,7 @@ def start(record: type[Record], wanted: str | None, content: Path) -> Path:
     document_id = id_of(record, wanted) if wanted else next_id(record, content)
     path = content / f"{document_id}.md"
     shown = f"{SHOWN}/{document_id}.md"
-    vocabularies = _vocabularies(content)
+    vocabularies = vocabularies_in(content)
     for problem in read_document(document_id, shown, _EMPTY_HEAD, vocabularies).problems:
         if not problem.subject:  # of the name; the others tell of fields
             raise CannotStartError(f"编号“{wanted}”：{problem.message}", problem.remedy)
@@ -142,7 +141,7 @@ def id_of(record: type[Record], wanted: str) -> str:
     inner = wanted.replace("\\", "/").removeprefix(f"{SHOWN}/").removesuffix(".md")
     inner = inner.removeprefix(f"{record.folder}/")
     year = re.match(r"(\d{4})-", inner)
-    if year and issubclass(record, Publication):
+    if year and record.by_year:
         inner = f"{year[1]}/{inner}"
     return f"{record.folder}/{inner}"
 
@@ -153,7 +152,7 @@ def next_id(record: type[Record], content: Path) -> str:
     Raises:
         CannotStartError: documents of this type have names, not numbers.
     """
-    if not issubclass(record, Publication):
+    if not record.by_year:
         raise CannotStartError(
             f"{record.label}要写编号", f"例如：python -m plugins new {record.folder} --id new-name"
         )
@@ -163,14 +162,18 @@ def next_id(record: type[Record], content: Path) -> str:
     return f"{record.folder}/{year}/{year}-{max(serials, default=0) + 1:03}"
 
 
-def skeleton(record: type[Record], vocabularies: Vocabularies) -> str:
-    """The whole text of a new document's file."""
+def skeleton(
+    record: type[Record],
+    vocabularies: Vocabularies,
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The whole text of a new document's file; `known` are values of required keys."""
     required = [entry for entry in declared(record) if entry[1].is_required()]
     optional = [entry for entry in declared(record) if not entry[1].is_required()]
     lines = ["---", f"# 新的{record.label}。以 # 开头的行是说明，不会发布，写完可以删去。", "#"]
     lines.append("# 必填：")
     for key, info, note in required:
-        lines += [f"# {_advice(info, note, vocabularies)}", f"{key}:"]
+        lines += [f"# {_advice(info, note, vocabularies)}", f"{key}: {known.get(key, '')}".rstrip()]
     lines += ["", "# 写完以后删去下面这一行，文件才会发布。", "draft: true", ""]
     lines.append("# 选填：要用哪一项，删去那一行开头的“# ”，把冒号后面换成内容。")
     for key, info, _ in optional:
@@ -232,7 +235,8 @@ def _is_list(info: FieldInfo) -> bool:
     return any(get_origin(kind) is tuple for kind in (info.annotation, *get_args(info.annotation)))
 
 
-def _vocabularies(content: Path) -> Vocabularies:
+def vocabularies_in(content: Path) -> Vocabularies:
+    """The vocabularies of a content folder."""
     folder = content / VOCABULARY_FOLDER
     files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
     return read_vocabularies(files, f"{SHOWN}/{VOCABULARY_FOLDER}")[0]

@@ -48,6 +48,10 @@ def test_a_target_runs_the_command_of_its_name(root: Path, name: str) -> None:
         (("test", "ARGS=-k 'a or b'"), "test -k 'a or b'"),
         (("new", "ARGS=policy --id x"), "new policy --id x"),
         (("setup", "ARGS=test"), "setup test"),
+        (
+            ("import", "FILE=a b.xlsx", "AREA=safety", "VERSION=2021-01"),
+            'import "a b.xlsx" --area "safety" --version "2021-01"',
+        ),
     ],
 )
 def test_variables_become_options(root: Path, words: tuple[str, ...], command: str) -> None:

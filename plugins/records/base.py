@@ -121,6 +121,8 @@ class Record(_Frozen):
     purpose: ClassVar[str]
     column: ClassVar[str]
     """Key of the 法定公开栏目 (vocabulary `columns`) that its documents belong to by default."""
+    by_year: ClassVar[bool] = False
+    """Whether its documents are filed by year and numbered: 2021/2021-015."""
 
     title: Text = field(
         "标题",
@@ -155,6 +157,8 @@ class Record(_Frozen):
 
 class Publication(Record):
     """What an organ issues to the public: it has an issuer, a class and an answering body."""
+
+    by_year = True
 
     disclosure: Disclosure = field(
         "公开属性", "只有“主动公开”的文件会出现在网站上；必须填写", header=9, example="主动公开"

@@ -23,6 +23,7 @@ class ListVersion(Publication):
         "清单以外的，不得收费、不得要求。"
     )
     column = "other"
+    by_year = False
 
     kind: Annotated[str, term("list_kinds")] = field(
         "清单类别", "九种清单之一", vocabulary="list_kinds", facet=True, example="权责清单"

@@ -47,7 +47,7 @@ _MADE = datetime(1980, 1, 1)  # noqa: DTZ001  # a workbook names a day: always t
 _WIDTHS = (5, 14, 16, 36, 36, 16, 14, 30, 7, 9, 7, 9, 7, 7, 16, 16, 16)
 _FIRST, _SECOND = "一级事项", "二级事项"
 _TEXTS = COLUMNS[3:7]
-_EXTRA = ("编号", "不适用说明", "关联事项")
+_EXTRA = (COLUMNS[0], *COLUMNS[-2:])
 _HEAD_ROWS = 3
 
 

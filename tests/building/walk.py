@@ -802,8 +802,8 @@ class Walk:
 
 EDITS: tuple[tuple[Callable[[Walk], str], int], ...] = (
     (Walk.body, 4), (Walk.long_title, 4), (Walk.summary, 2), (Walk.field, 6),
-    (Walk.policy_field, 5), (Walk.organ_field, 4), (Walk.list_field, 4),
-    (Walk.catalog_field, 4), (Walk.catalog_row, 6), (Walk.move_in_time, 4), (Walk.closes, 2),
+    (Walk.policy_field, 5), (Walk.organ_field, 4), (Walk.move_in_time, 4), (Walk.closes, 2),
+    (Walk.list_field, 4), (Walk.catalog_field, 4), (Walk.catalog_row, 6),
     (Walk.relation, 6), (Walk.public_or_not, 4), (Walk.draft, 3), (Walk.embargo, 3),
     (Walk.line_moves, 2), (Walk.same_length, 3), (Walk.touch, 2), (Walk.swap, 2),
     (Walk.rename, 3), (Walk.delete, 3), (Walk.add, 4), (Walk.attachment, 5), (Walk.attach, 2),

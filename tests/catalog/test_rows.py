@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -206,8 +207,7 @@ def test_of_any_versions_the_last_reached_one_gives_its_ids_once(
     assert [row.id for row in found] == (versions[max(reached)] if reached else [])
     for row in found:
         run = sorted(reached, reverse=True)
-        having = [row.id in versions[day] for day in run]
-        length = having.index(False) if False in having else len(having)
-        assert row.since == run[length - 1]
+        having = list(takewhile(lambda day, i=row.id: i in versions[day], run))  # type: ignore[misc]
+        assert row.since == having[-1]
         assert row.limit == LIMIT
     assert (current("安全生产", library, settings(now)) is None) is not bool(reached)

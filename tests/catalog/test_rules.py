@@ -9,6 +9,7 @@ import pytest
 from plugins.records.catalog import COLUMNS
 from tests.catalog.area import county, policy, table, told, two_versions, version
 
+Rows = dict[str, dict[str, str]]
 CSV = "content/catalog/safety/2021-02.csv"
 
 
@@ -90,7 +91,7 @@ def test_an_id_is_of_the_area_and_stands_once(tmp_path: Path) -> None:
 
 def test_a_cancelled_id_may_not_come_back_with_another_meaning(tmp_path: Path) -> None:
     more = two_versions({"safety-001": {}, "safety-002": {}}, {"safety-001": {}})
-    third = {
+    third: dict[str, str | bytes] = {
         "catalog/safety/2021-11.md": version(
             "2021-11", "2021-11-01", replaces="catalog/safety/2021-09"
         ),
@@ -108,7 +109,7 @@ def test_a_cancelled_id_may_not_come_back_with_another_meaning(tmp_path: Path) -
 
 def test_a_cancelled_id_may_come_back_for_the_same(tmp_path: Path) -> None:
     more = two_versions({"safety-001": {}, "safety-002": {}}, {"safety-001": {}})
-    third = {
+    third: dict[str, str | bytes] = {
         "catalog/safety/2021-11.md": version(
             "2021-11", "2021-11-01", replaces="catalog/safety/2021-09"
         ),
@@ -131,8 +132,8 @@ ADJUSTED = """
   - {row: safety-002, kind: 新增, basis: 法律修改}
   - {row: safety-003, kind: 取消, basis: 权责清单调整}
   - {row: safety-001, kind: 变更, basis: 法律修改}"""
-THEN = {"safety-001": {}, "safety-003": {}}
-NOW = {"safety-001": {"公开时限": "及时公开"}, "safety-002": {}}
+THEN: Rows = {"safety-001": {}, "safety-003": {}}
+NOW: Rows = {"safety-001": {"公开时限": "及时公开"}, "safety-002": {}}
 
 
 def test_changes_that_are_told_are_no_problem(tmp_path: Path) -> None:
@@ -166,7 +167,7 @@ def test_what_is_told_without_a_change_or_wrongly_is_reminded_of(tmp_path: Path)
     ],
 )
 def test_a_version_stands_in_its_place(tmp_path: Path, more: dict[str, str], message: str) -> None:
-    rows = {"safety-001": {}}
+    rows: Rows = {"safety-001": {}}
     problems = told(county(tmp_path, two_versions(rows, rows, **more)))
 
     assert any(message in problem for problem in problems)

@@ -71,6 +71,10 @@ def _content(path: str) -> tuple[str, str | None]:
         "theme/gongkai.js": ("text/javascript", script),
         "theme/early.js": ("text/javascript", (STATIC / "standalone/early.js").read_text),
         "theme/search.js": ("text/javascript", (STATIC / "standalone/search.js").read_text),
+        "theme/table-filter.js": (
+            "text/javascript",
+            (STATIC / "standalone/table-filter.js").read_text,
+        ),
         "theme/icon.svg": ("image/svg+xml", (STATIC / "icons/icon.svg").read_text),
         "search/documents.json": ("application/json", samples.search_years),
         "search/documents/2021.json": ("application/json", samples.search_data),

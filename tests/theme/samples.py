@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace as Bag
@@ -11,14 +12,19 @@ from plugins.reading import Heading
 from plugins.views import (
     Banner,
     Card,
+    CellChange,
     Contact,
     CountedLink,
+    DataColumn,
+    DataTable,
     Fact,
     FileLink,
     Group,
     Head,
     Link,
     Meta,
+    Piece,
+    RowChange,
     Site,
     Step,
     Tag,
@@ -264,6 +270,20 @@ TOPICS = tuple(
 POLICIES = Link("政策文件", "policies/")
 DISCLOSURE = Link("政府信息公开", "disclosure/")
 
+POWERS = DataTable(
+    "权责清单，共 8 项",
+    "items",
+    (
+        DataColumn("职权编码"),
+        DataColumn("职权类型", ("行政许可", "行政检查")),
+        DataColumn("职权名称"),
+    ),
+    tuple((f"XK-{n:03}", ("行政许可", "行政检查")[n % 2], f"第{n}项") for n in range(8)),
+    head=2,
+    total=8,
+    parts=("lists/power/2021-09/", "lists/power/2021-09/2/"),
+)
+
 PAGES: dict[str, tuple[Head, dict[str, object]]] = {
     "home/home.html": (
         Head(SITE.zone_name, "", "示例首页。", "", (), ()),
@@ -345,6 +365,7 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 files=(),
                 life=(),
                 groups=(),
+                catalog_rows=(),
                 contact=None,
                 previous=None,
                 next=None,
@@ -390,6 +411,92 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                     )
                     for n, name in enumerate(PARTS)
                 ),
+            )
+        },
+    ),
+    "lists/index.html": (
+        head("清单", "lists/", "lists/"),
+        {
+            "intro": "各类清单的现行版本和历次版本。",
+            "kinds": (
+                Bag(
+                    name="权责清单",
+                    intro="各部门行使的行政职权",
+                    url="lists/power/",
+                    version="2021年版",
+                    published="2021年9月15日",
+                    items=3,
+                    changes="新增 1 项",
+                    changes_url="lists/power/2021-09/changes/",
+                ),
+                Bag(name="政府性基金目录清单", intro="本区执行的政府性基金", url=""),
+            ),
+        },
+    ),
+    "lists/list.html": (
+        head("权责清单", "lists/power/", "lists/power/", Link("清单", "lists/")),
+        {
+            "list": Bag(
+                title="权责清单",
+                intro="各部门行使的行政职权",
+                shown="2021年版",
+                tags=(),
+                facts=(Fact("名称", "权责清单", wide=True), Fact("版本", "2021年版")),
+                html="<p>清单以外的职权不得行使。</p>",
+                table=POWERS,
+                groups=(Group("相关文件", "related", CARDS[:1]),),
+                files=(FileLink("全文", "list.csv", "lists/power/list.csv", "CSV 表格", 9000),),
+                history=(
+                    Bag(
+                        name="2021年版",
+                        url="lists/power/2021-09/",
+                        published="2021年9月15日",
+                        tags=(Tag("现行版本", "good"),),
+                        changes="新增 1 项",
+                        changes_url="lists/power/2021-09/changes/",
+                    ),
+                ),
+            )
+        },
+    ),
+    "lists/part.html": (
+        head("权责清单（第 2 页）", "lists/power/2021-09/2/", "lists/power/"),
+        {
+            "part": Bag(
+                title="权责清单（第 2 页）",
+                table=POWERS,
+                up=Link("权责清单", "lists/power/2021-09/"),
+                previous=Link("第 1 页", "lists/power/2021-09/"),
+                next=None,
+            )
+        },
+    ),
+    "lists/changes.html": (
+        head("权责清单调整情况", "lists/power/2021-09/changes/", "lists/power/"),
+        {
+            "changes": Bag(
+                title="权责清单调整情况：2021年版",
+                words="新增 1 项，变更 1 项",
+                same=12,
+                old=Link("2020年版", "lists/power/2020-12/"),
+                new=Link("2021年版", "lists/power/2021-09/"),
+                basis="《优化营商环境条例》第四十条",
+                adjustment="机构调整。",
+                changed=(
+                    RowChange(
+                        "XK-001",
+                        "取水许可",
+                        (
+                            CellChange(
+                                "承办机构",
+                                (Piece("一股", differs=True),),
+                                (Piece("二股", differs=True),),
+                            ),
+                        ),
+                    ),
+                ),
+                added=replace(POWERS, anchor="added", caption="新增的事项"),
+                removed=replace(POWERS, anchor="removed", caption="取消的事项", rows=()),
             )
         },
     ),

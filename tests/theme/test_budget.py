@@ -43,6 +43,11 @@ def test_the_search_script_weighs_at_most_2_kb_zipped() -> None:
     assert zipped((STATIC / "standalone/search.js").read_text("utf-8")) <= 2 * KB
 
 
+def test_the_filter_of_tables_weighs_at_most_2_kb_zipped() -> None:
+    """It is loaded by pages with long tables only."""
+    assert zipped((STATIC / "standalone/table-filter.js").read_text("utf-8")) <= 2 * KB
+
+
 @pytest.mark.parametrize("template", samples.PAGES)
 def test_a_sample_page_weighs_at_most_15_kb_zipped(template: str) -> None:
     """Every page template, filled with the sample county."""
