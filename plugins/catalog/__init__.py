@@ -23,6 +23,7 @@ from plugins.library.catalogs import (
     in_force,
     row_in,
     rows_by_id,
+    table_of,
     versions,
 )
 from plugins.outputs import File, Output, Page, Shown
@@ -141,9 +142,14 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:
-    """Rows whose term cannot be counted; all else is asked by the library's rules."""
+    """Rows whose term cannot be counted, or that do not apply and have documents all the same.
+
+    All else is asked by the library's rules.
+    """
     for area in library.vocabularies["areas"].names:
         version = current(area, library, settings)
+        if version:
+            yield from _applied(version, library, settings)
         unknown = {
             year
             for row in area_rows(area, library, settings)
@@ -157,6 +163,19 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:
                     f"把国务院办公厅公布的 {year} 年安排写进 content/workdays.yaml",
                     Severity.REMINDER,
                 )
+
+
+def _applied(version: Version, library: Library, settings: Settings) -> Iterator[Problem]:
+    table = table_of(version, library)
+    for row in area_rows(version.record.area, library, settings):
+        if row.not_applicable and (found := documents_of(row.id, library)):
+            yield table.problem(
+                rows_by_id(version, library)[row.id],
+                f"写了不适用，却有 {len(found)} 件公开的信息归在这一项，例如 {found[0].id}",
+                "核对这件信息的 catalog_rows；其实适用的，删去说明",
+                "不适用说明",
+                Severity.REMINDER,
+            )
 
 
 def _unknown_year(row: CatalogRow, library: Library, settings: Settings) -> int:

@@ -207,7 +207,7 @@ def test_of_any_versions_the_last_reached_one_gives_its_ids_once(
     assert [row.id for row in found] == (versions[max(reached)] if reached else [])
     for row in found:
         run = sorted(reached, reverse=True)
-        having = list(takewhile(lambda day, i=row.id: i in versions[day], run))  # type: ignore[misc]
+        having = list(takewhile(lambda day: row.id in versions[day], run))  # noqa: B023  # at once
         assert row.since == having[-1]
         assert row.limit == LIMIT
     assert (current("安全生产", library, settings(now)) is None) is not bool(reached)

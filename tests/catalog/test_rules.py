@@ -202,6 +202,14 @@ def test_rows_are_not_judged_while_a_catalog_cannot_be_read(tmp_path: Path) -> N
     assert not any("标准目录里没有" in problem for problem in problems)
 
 
+def test_a_row_that_does_not_apply_and_has_documents_is_asked_about(tmp_path: Path) -> None:
+    absent = {"catalog/safety/2021-02.csv": table({"safety-001": {"不适用说明": "没有矿山"}})}
+    problems = told(county(tmp_path, absent, policy("2021-009", "2021-05-06", "safety-001")))
+
+    (problem,) = problems
+    assert f"{CSV}:2:1: 提醒：不适用说明：写了不适用，却有 1 件" in problem
+
+
 LIST = """---
 title: 某县权责清单
 issuer: 某县人民政府办公室
