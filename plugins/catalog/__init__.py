@@ -291,7 +291,7 @@ def _facts(version: Version, library: Library) -> Iterator[Fact]:
     yield Fact("版本", record.version)
     yield organ_fact("批准机关", record.issuer, library)
     yield Fact("施行日期", written_day(record.effective))
-    yield Fact("发布日期", written_day(record.published))
+    yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
     yield organ_fact("咨询机构", record.answering_body, library)
     yield Fact("编制依据", "、".join(record.basis) or EMPTY, wide=True)
 

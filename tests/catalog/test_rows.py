@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -207,7 +206,9 @@ def test_of_any_versions_the_last_reached_one_gives_its_ids_once(
     assert [row.id for row in found] == (versions[max(reached)] if reached else [])
     for row in found:
         run = sorted(reached, reverse=True)
-        having = list(takewhile(lambda day: row.id in versions[day], run))  # noqa: B023  # at once
-        assert row.since == having[-1]
+        length = 0
+        while length < len(run) and row.id in versions[run[length]]:
+            length += 1
+        assert row.since == run[length - 1]
         assert row.limit == LIMIT
     assert (current("安全生产", library, settings(now)) is None) is not bool(reached)
