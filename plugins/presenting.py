@@ -21,10 +21,11 @@ from plugins.records import (
     Policy,
     Publication,
     Record,
+    Topic,
 )
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
-from plugins.views import Card, CountedLink, Fact, Head, Link, Meta, Site, Tag, Tone
+from plugins.views import Card, CountedLink, Fact, Group, Head, Link, Meta, Site, Tag, Tone
 
 EMPTY = "无"
 """Shown in a header table where nothing was filled in."""
@@ -240,6 +241,22 @@ def cards(
         library.once(f"card {document.id}", partial(card, document, library, settings))
         for document in documents
     )
+
+
+def related_groups(
+    document: Document[Publication], library: Library, settings: Settings
+) -> Iterator[Group]:
+    """What a document names and what names it; a run without cards does not exist."""
+    record = document.record
+    said = [
+        *library.find(record.related, Record),
+        *library.pointing_at(document.id, "related", Record),
+    ]
+    topics = library.find([place.topic for place in record.topics], Topic)
+    for title, anchor, found in (("相关文件", "related", said), ("所属专题", "topics", topics)):
+        unique = {other.id: other for other in found}
+        if unique:
+            yield Group(title, anchor, cards(unique.values(), library, settings))
 
 
 def issuers_in_short(record: Record, library: Library) -> str:

@@ -35,6 +35,7 @@ from plugins.presenting import (
     column_head,
     document_head,
     organ_fact,
+    related_groups,
     written_day,
 )
 from plugins.problems import Problem, Severity
@@ -49,6 +50,7 @@ from plugins.views import (
     DataTable,
     Fact,
     FileLink,
+    Group,
     Link,
     Tag,
 )
@@ -99,6 +101,7 @@ class VersionView:
     table: CatalogTable
     files: tuple[FileLink, ...]
     history: tuple[VersionRow, ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True)
@@ -270,6 +273,7 @@ def _version(library: Library, settings: Settings, version: Version, area_key: s
         table=table_view(version, library, settings, with_states=bool(area_key)),
         files=tuple(files(version, library, settings)),
         history=tuple(_history(term, library, settings, now)),
+        groups=tuple(related_groups(version, library, settings)),
     )
     if area_key:
         return column_head(settings, column, title=view.title, crumbs=(_UP,)), {"catalog": view}

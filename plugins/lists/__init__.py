@@ -27,16 +27,16 @@ from plugins.presenting import (
     COLUMN_OF,
     EMPTY,
     Column,
-    cards,
     column_head,
     document_head,
     organ_fact,
+    related_groups,
     written_day,
 )
 from plugins.problems import Problem
 from plugins.reading.media import media_label
 from plugins.reading.table import Row, Table
-from plugins.records import ListVersion, Record, Topic
+from plugins.records import ListVersion
 from plugins.records.vocabularies import Term
 from plugins.settings import Settings
 from plugins.tables import Changes, as_csv, as_spreadsheet
@@ -225,7 +225,7 @@ def _version(library: Library, settings: Settings, version: Version, kind_key: s
         table=_table(version, library, 0),
         files=tuple(_files(version, library, settings)),
         history=tuple(_history(term, library, settings, in_force)),
-        groups=tuple(_groups(version, library, settings)),
+        groups=tuple(related_groups(version, library, settings)),
         shown=record.version if kind_key else "",
     )
     column = _column(term)
@@ -274,20 +274,6 @@ def _history(
             changes=in_words(changes_of(version, before, library)) if before else "",
             changes_url=_changes_url(version) if before else "",
         )
-
-
-def _groups(version: Version, library: Library, settings: Settings) -> Iterator[Group]:
-    """What the version names and what names it; a run without cards does not exist."""
-    record = version.record
-    said = [
-        *library.find(record.related, Record),
-        *library.pointing_at(version.id, "related", Record),
-    ]
-    topics = library.find([place.topic for place in record.topics], Topic)
-    for title, anchor, found in (("相关文件", "related", said), ("所属专题", "topics", topics)):
-        unique = {document.id: document for document in found}
-        if unique:
-            yield Group(title, anchor, cards(unique.values(), library, settings))
 
 
 # --- Its table ------------------------------------------------------------------------------------
