@@ -250,6 +250,8 @@ def test_the_sample_county_shows_every_kind_of_document_over_three_years(sample:
         "政策解读",
         "规划计划",
         "公告公示",
+        "清单",
+        "标准目录",
         "专题",
         "常设页面",
         "机构",

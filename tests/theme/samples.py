@@ -182,6 +182,7 @@ def document(**changes: object) -> Bag:
             Step("刊登", date(2021, 9, 25), Link("政府公报2021年第3期", "gazette/2021/03/")),
             Step("有效期届满", date(2026, 7, 14), ahead=True),
         ),
+        catalog_rows=(Link("安全生产 › 应急预案", "catalog/rows/safety-007/"),),
         groups=(
             Group("政策解读", "g1", CARDS[2:3]),
             Group("相关文件", "g2", CARDS[:2], "policies/"),
@@ -364,6 +365,7 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 files=(),
                 life=(),
                 groups=(),
+                catalog_rows=(),
                 contact=None,
                 previous=None,
                 next=None,
