@@ -46,8 +46,6 @@ from plugins.views import (
     Banner,
     Card,
     CatalogTable,
-    DataColumn,
-    DataTable,
     Fact,
     FileLink,
     Group,
@@ -59,6 +57,8 @@ from plugins.workdays import UnknownYearError
 FIND = "catalog/find/"
 """Where rows are found by their elements (按要素检索)."""
 EVALUATION = "catalog/evaluation/"
+SHOWN = 100
+"""How many of a row's documents its page shows, the newest."""
 _COLUMN = COLUMN_OF[Catalog]
 _UP = Link(_COLUMN.name, _COLUMN.url)
 
@@ -74,6 +74,14 @@ class AreaView:
     rows: int
     coverage: str
     overdue: int
+
+
+@dataclass(frozen=True)
+class EvaluationLine:
+    """An area in the evaluation, with its numbers."""
+
+    area: Link
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,8 @@ class RowView:
     banner: Banner | None
     words: str
     facts: tuple[Fact, ...]
+    count: int
+    """Of documents; the newest are shown."""
     cards: tuple[Card, ...]
     area: Link
 
@@ -240,15 +250,15 @@ def _area(term: Term, version: Version, library: Library, settings: Settings) ->
 
 def _evaluation(library: Library, settings: Settings) -> Shown:
     column = Column("跟踪评估", EVALUATION, "各领域标准目录的覆盖率和及时率。", _COLUMN.kind)
-    areas = [a for a in library.vocabularies["areas"].names if current(a, library, settings)]
-    found = {area: measures(area, library, settings) for area in areas}
-    lines = [cells(area, counted) for area, counted in found.items()]
-    if lines:
-        lines.append(cells("合计", total(found.values())))
-    table = DataTable(
-        "各领域标准目录执行情况", "areas", tuple(map(DataColumn, HEADER)), tuple(lines)
+    terms = library.vocabularies["areas"].terms
+    areas = [term for term in terms if current(term.name, library, settings)]
+    found = [measures(term.name, library, settings) for term in areas]
+    lines = tuple(
+        EvaluationLine(Link(term.name, _area_url(term)), cells(term.name, counted)[1:])
+        for term, counted in zip(areas, found, strict=True)
     )
-    return column_head(settings, column, crumbs=(_UP,)), {"table": table}
+    head = column_head(settings, column, crumbs=(_UP,))
+    return head, {"columns": HEADER, "lines": lines, "total": cells("合计", total(found))}
 
 
 # --- A version ------------------------------------------------------------------------------------
@@ -346,10 +356,11 @@ def _row(library: Library, settings: Settings, area: str, row_id: str) -> Shown:
         title=row.name,
         above=f"{area}领域 › {row.primary}" if row.secondary else f"{area}领域",
         tags=(state_tag(found),) if is_current else (Tag("已取消", "warn"),),
-        banner=None if is_current else _cancelled(done[done.index(having[0]) - 1]),
+        banner=None if is_current else _cancelled(row_id, done[done.index(having[0]) - 1]),
         words=_words(row, found) if is_current else "",
         facts=tuple(_row_facts(row, found, library, cited)),
-        cards=cards(documents_of(row_id, library), library, settings),
+        count=found.count,
+        cards=cards(documents_of(row_id, library)[:SHOWN], library, settings),
         area=Link(f"{area}领域标准目录", _area_url(term)),
     )
     column = _column(term)
@@ -363,12 +374,16 @@ def _row(library: Library, settings: Settings, area: str, row_id: str) -> Shown:
     return head, {"row": view}
 
 
-def _cancelled(version: Version) -> Banner:
-    day = written_day(version.record.effective)
+def _cancelled(row_id: str, version: Version) -> Banner:
+    """That a row is not in a version any more, and what the version says of it."""
+    record = version.record
+    said = next((a for a in record.adjustments if a.row == row_id), None)
+    reasons = filter(None, (said.kind.value, said.basis, said.note)) if said else ()
     return Banner(
         "warn",
         "本事项已经取消",
-        f"自{day}起施行的{version.record.version}目录里没有这一项，下面是取消以前的内容。",
+        f"自{written_day(record.effective)}起施行的{record.version}目录里没有这一项"
+        f"{'（' + '；'.join(reasons) + '）' if said else ''}，下面是取消以前的内容。",
         (Link("调整情况说明", changes_url(version)),),
     )
 

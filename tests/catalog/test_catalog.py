@@ -110,7 +110,7 @@ def test_a_cancelled_row_keeps_its_page_and_its_documents(output: Path) -> None:
     html = page(output, "catalog/rows/safety-002")
 
     assert "本事项已经取消" in html
-    assert "自2021年9月1日起施行的2021-09版目录里没有这一项" in html
+    assert "自2021年9月1日起施行的2021-09版目录里没有这一项（取消；权责清单调整）" in html
     assert 'href="../../../policies/2021/2021-009/"' in html
     assert "catalog/safety/2021-09/changes/" in html
 
@@ -225,3 +225,16 @@ def test_a_county_without_any_catalog_says_so(tmp_path: Path) -> None:
 
     assert "目前没有公布的目录。" in page(tmp_path / "site" / "output", "catalog")
     assert "目前没有公布的目录。" in page(tmp_path / "site" / "output", "catalog/evaluation")
+
+
+def test_a_row_with_very_many_documents_shows_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plugins.catalog.SHOWN", 1)
+    build(rich(tmp_path), tmp_path / "site" / "output")
+
+    html = page(tmp_path / "site" / "output", "catalog/rows/safety-001")
+    assert "显示最近1件。" in html
+    assert "已公开 2 件" in html
+    assert "policies/2021/2021-010/" in html
+    assert "policies/2021/2021-009/" not in html
