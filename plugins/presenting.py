@@ -38,6 +38,7 @@ from plugins.records import (
     Publication,
     Question,
     Record,
+    Topic,
 )
 from plugins.records import Page as PageRecord
 from plugins.schema_org import document_thing, list_thing, page_data
@@ -49,6 +50,7 @@ from plugins.views import (
     CountedLink,
     Fact,
     FileLink,
+    Group,
     Head,
     Link,
     Meta,
@@ -336,6 +338,22 @@ def cards(
         library.once(f"card {document.id}", partial(card, document, library, settings))
         for document in documents
     )
+
+
+def related_groups(
+    document: Document[Publication], library: Library, settings: Settings
+) -> Iterator[Group]:
+    """What a document names and what names it; a run without cards does not exist."""
+    record = document.record
+    said = [
+        *library.find(record.related, Record),
+        *library.pointing_at(document.id, "related", Record),
+    ]
+    topics = library.find([place.topic for place in record.topics], Topic)
+    for title, anchor, found in (("相关文件", "related", said), ("所属专题", "topics", topics)):
+        unique = {other.id: other for other in found}
+        if unique:
+            yield Group(title, anchor, cards(unique.values(), library, settings))
 
 
 def issuers_in_short(record: Record, library: Library) -> str:

@@ -24,6 +24,7 @@ from plugins.library.catalogs import (
     in_force,
     row_in,
     rows_by_id,
+    table_of,
     versions,
 )
 from plugins.outputs import File, Output, Page, Shown
@@ -35,6 +36,7 @@ from plugins.presenting import (
     column_head,
     document_head,
     organ_fact,
+    related_groups,
     written_day,
 )
 from plugins.problems import Problem, Severity
@@ -45,16 +47,17 @@ from plugins.views import (
     Banner,
     Card,
     CatalogTable,
-    DataColumn,
-    DataTable,
     Fact,
     FileLink,
+    Group,
     Link,
     Tag,
 )
 from plugins.workdays import UnknownYearError
 
 EVALUATION = "catalog/evaluation/"
+SHOWN = 100
+"""How many of a row's documents its page shows, the newest."""
 _COLUMN = COLUMN_OF[Catalog]
 _UP = Link(_COLUMN.name, _COLUMN.url)
 
@@ -70,6 +73,14 @@ class AreaView:
     rows: int
     coverage: str
     overdue: int
+
+
+@dataclass(frozen=True)
+class EvaluationLine:
+    """An area in the evaluation, with its numbers."""
+
+    area: Link
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ class VersionView:
     table: CatalogTable
     files: tuple[FileLink, ...]
     history: tuple[VersionRow, ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,8 @@ class RowView:
     banner: Banner | None
     words: str
     facts: tuple[Fact, ...]
+    count: int
+    """Of documents; the newest are shown."""
     cards: tuple[Card, ...]
     area: Link
 
@@ -141,9 +155,14 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:
-    """Rows whose term cannot be counted; all else is asked by the library's rules."""
+    """Rows whose term cannot be counted, or that do not apply and have documents all the same.
+
+    All else is asked by the library's rules.
+    """
     for area in library.vocabularies["areas"].names:
         version = current(area, library, settings)
+        if version:
+            yield from _applied(version, library, settings)
         unknown = {
             year
             for row in area_rows(area, library, settings)
@@ -157,6 +176,19 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:
                     f"把国务院办公厅公布的 {year} 年安排写进 content/workdays.yaml",
                     Severity.REMINDER,
                 )
+
+
+def _applied(version: Version, library: Library, settings: Settings) -> Iterator[Problem]:
+    table = table_of(version, library)
+    for row in area_rows(version.record.area, library, settings):
+        if row.not_applicable and (found := documents_of(row.id, library)):
+            yield table.problem(
+                rows_by_id(version, library)[row.id],
+                f"写了不适用，却有 {len(found)} 件公开的信息归在这一项，例如 {found[0].id}",
+                "核对这件信息的 catalog_rows；其实适用的，删去说明",
+                "不适用说明",
+                Severity.REMINDER,
+            )
 
 
 def _unknown_year(row: CatalogRow, library: Library, settings: Settings) -> int:
@@ -218,15 +250,15 @@ def _area(term: Term, version: Version, library: Library, settings: Settings) ->
 
 def _evaluation(library: Library, settings: Settings) -> Shown:
     column = Column("跟踪评估", EVALUATION, "各领域标准目录的覆盖率和及时率。", _COLUMN.kind)
-    areas = [a for a in library.vocabularies["areas"].names if current(a, library, settings)]
-    found = {area: measures(area, library, settings) for area in areas}
-    lines = [cells(area, counted) for area, counted in found.items()]
-    if lines:
-        lines.append(cells("合计", total(found.values())))
-    table = DataTable(
-        "各领域标准目录执行情况", "areas", tuple(map(DataColumn, HEADER)), tuple(lines)
+    terms = library.vocabularies["areas"].terms
+    areas = [term for term in terms if current(term.name, library, settings)]
+    found = [measures(term.name, library, settings) for term in areas]
+    lines = tuple(
+        EvaluationLine(Link(term.name, _area_url(term)), cells(term.name, counted)[1:])
+        for term, counted in zip(areas, found, strict=True)
     )
-    return column_head(settings, column, crumbs=(_UP,)), {"table": table}
+    head = column_head(settings, column, crumbs=(_UP,))
+    return head, {"columns": HEADER, "lines": lines, "total": cells("合计", total(found))}
 
 
 # --- A version ------------------------------------------------------------------------------------
@@ -251,6 +283,7 @@ def _version(library: Library, settings: Settings, version: Version, area_key: s
         table=table_view(version, library, settings, with_states=bool(area_key)),
         files=tuple(files(version, library, settings)),
         history=tuple(_history(term, library, settings, now)),
+        groups=tuple(related_groups(version, library, settings)),
     )
     if area_key:
         return column_head(settings, column, title=view.title, crumbs=(_UP,)), {"catalog": view}
@@ -272,7 +305,7 @@ def _facts(version: Version, library: Library) -> Iterator[Fact]:
     yield Fact("版本", record.version)
     yield organ_fact("批准机关", record.issuer, library)
     yield Fact("施行日期", written_day(record.effective))
-    yield Fact("发布日期", written_day(record.published))
+    yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
     yield organ_fact("咨询机构", record.answering_body, library)
     yield Fact("编制依据", "、".join(record.basis) or EMPTY, wide=True)
 
@@ -323,10 +356,11 @@ def _row(library: Library, settings: Settings, area: str, row_id: str) -> Shown:
         title=row.name,
         above=f"{area}领域 › {row.primary}" if row.secondary else f"{area}领域",
         tags=(state_tag(found),) if is_current else (Tag("已取消", "warn"),),
-        banner=None if is_current else _cancelled(done[done.index(having[0]) - 1]),
+        banner=None if is_current else _cancelled(row_id, done[done.index(having[0]) - 1]),
         words=_words(row, found) if is_current else "",
         facts=tuple(_row_facts(row, found, library, cited)),
-        cards=cards(documents_of(row_id, library), library, settings),
+        count=found.count,
+        cards=cards(documents_of(row_id, library)[:SHOWN], library, settings),
         area=Link(f"{area}领域标准目录", _area_url(term)),
     )
     column = _column(term)
@@ -340,12 +374,16 @@ def _row(library: Library, settings: Settings, area: str, row_id: str) -> Shown:
     return head, {"row": view}
 
 
-def _cancelled(version: Version) -> Banner:
-    day = written_day(version.record.effective)
+def _cancelled(row_id: str, version: Version) -> Banner:
+    """That a row is not in a version any more, and what the version says of it."""
+    record = version.record
+    said = next((a for a in record.adjustments if a.row == row_id), None)
+    reasons = filter(None, (said.kind.value, said.basis, said.note)) if said else ()
     return Banner(
         "warn",
         "本事项已经取消",
-        f"自{day}起施行的{version.record.version}目录里没有这一项，下面是取消以前的内容。",
+        f"自{written_day(record.effective)}起施行的{record.version}目录里没有这一项"
+        f"{'（' + '；'.join(reasons) + '）' if said else ''}，下面是取消以前的内容。",
         (Link("调整情况说明", changes_url(version)),),
     )
 

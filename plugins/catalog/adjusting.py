@@ -44,7 +44,11 @@ def changes_url(version: Version) -> str:
 def in_words(version: Version, library: Library) -> str:
     """新增 2 项，取消 1 项，变更 3 项."""
     found = list(happened(version, library).values())
-    counts = ((word, found.count(word)) for word in ("新增", "取消", "变更"))
+    counts = (
+        ("新增", found.count("新增")),
+        ("取消", found.count("取消")),
+        ("变更", found.count("变更")),
+    )
     said = [f"{word} {count} 项" for word, count in counts if count]
     return "，".join(said) or "各项内容没有变化"
 

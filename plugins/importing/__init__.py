@@ -23,6 +23,7 @@ from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
 from plugins.reading.table import read_table
 from plugins.records import Catalog, Vocabularies
 from plugins.records.catalog import COLUMNS
+from plugins.records.fields import choices_advice
 from plugins.starting import skeleton, vocabularies_in
 from plugins.tables import as_csv
 
@@ -135,10 +136,8 @@ def _area_key(written: str, vocabularies: Vocabularies) -> str:
         return written
     if written in areas:
         return areas[written].key
-    known = "、".join(f"{key}（{name}）" for key, name in keys.items())
     raise CannotImportError(
-        f"没有“{written}”这个领域",
-        f"写成其中之一：{known}；新的领域先加到 {SHOWN}/{VOCABULARY_FOLDER}/areas.yaml",
+        f"没有“{written}”这个领域", choices_advice(written, areas.names, areas.name)
     )
 
 

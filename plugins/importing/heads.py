@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from plugins.importing.sheets import Sheet
 from plugins.records.catalog import ROW_ID
@@ -25,31 +27,33 @@ _LEAST = 4
 _DEEPEST = 3
 _FEW = 2
 
-_NAMES: tuple[tuple[str, str, str], ...] = (
-    (r"序号?|项次|序次", NUMBER, ""),
-    (r"(事项)?编号", ROW_ID, ""),
-    (r"一级(公开)?(事项|目录|分类)?", FIRST, ""),
-    (r"二级(公开)?(事项|目录|分类)?", SECOND, ""),
-    (r"公开(内容|要素).*|内容\(?要素\)?", CONTENT, ""),
-    (r"(公开|法律|政策)?依据", BASIS, ""),
-    (r"公开(时限|时间|期限)", LIMIT, ""),
-    (r"(公开|责任)(主体|单位|部门)", BODY, ""),
-    (r"(公开)?(渠道|载体).*", CHANNELS, ""),
-    (r"(面?向)?(全社会|社会公众)", AUDIENCE, "全社会"),
-    (r"特定群众", AUDIENCE, "特定群众"),
-    (r"特定(群体|人群|对象).*", AUDIENCE, "特定群体"),
-    (r"主动(公开)?", MANNER, "主动"),
-    (r"依申请(公开)?", MANNER, "依申请公开"),
-    (r"(县|区|县区|区县|县\(市、?区\)|县市区)级?", LEVEL, "县级"),
-    (r"(乡、?村|镇、?村|乡镇、?村|乡\(镇\)、?村)级?", LEVEL, "乡级、村级"),
-    (r"(乡|镇|乡镇|乡\(镇\)|街道|乡镇街道|乡\(镇、?街道\)|乡镇\(街道\))级?", LEVEL, "乡级"),
-    (r"村(居|\(社区\))?级?", LEVEL, "村级"),
-    (r"不适用(说明|原因|理由)?", "不适用说明", ""),
-    (r"关联(事项|权责事项)?", "关联事项", ""),
-    (r"公开事项(名称)?", FIRST, ""),
-    (r"公开对象", AUDIENCE, ""),
-    (r"公开方式", MANNER, ""),
-    (r"公开层级", LEVEL, ""),
+_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        r"序号?|项次|序次": (NUMBER, ""),
+        r"(事项)?编号": (ROW_ID, ""),
+        r"一级(公开)?(事项|目录|分类)?": (FIRST, ""),
+        r"二级(公开)?(事项|目录|分类)?": (SECOND, ""),
+        r"公开(内容|要素).*|内容\(?要素\)?": (CONTENT, ""),
+        r"(公开|法律|政策)?依据": (BASIS, ""),
+        r"公开(时限|时间|期限)": (LIMIT, ""),
+        r"(公开|责任)(主体|单位|部门)": (BODY, ""),
+        r"(公开)?(渠道|载体).*": (CHANNELS, ""),
+        r"(面?向)?(全社会|社会公众).*": (AUDIENCE, "全社会"),
+        r"特定群众.*": (AUDIENCE, "特定群众"),
+        r"特定(群体|人群|对象).*": (AUDIENCE, "特定群体"),
+        r"主动(公开)?": (MANNER, "主动"),
+        r"依申请(公开)?": (MANNER, "依申请公开"),
+        r"(县|区|县区|区县|县\(市、?区\)|县市区)级?": (LEVEL, "县级"),
+        r"(乡、?村|镇、?村|乡镇、?村|乡\(镇\)、?村)级?": (LEVEL, "乡级、村级"),
+        r"(乡|镇|乡镇|乡\(镇\)|街道|乡镇街道|乡\(镇、?街道\)|乡镇\(街道\))级?": (LEVEL, "乡级"),
+        r"村(居|\(社区\))?级?": (LEVEL, "村级"),
+        r"不适用(说明|原因|理由)?": ("不适用说明", ""),
+        r"关联(事项|权责事项)?": ("关联事项", ""),
+        r"公开事项(名称)?": (FIRST, ""),
+        r"公开对象": (AUDIENCE, ""),
+        r"公开方式": (MANNER, ""),
+        r"公开层级": (LEVEL, ""),
+    }
 )
 
 
@@ -83,7 +87,7 @@ class Head:
 def meaning(label: str) -> tuple[str, str]:
     """The field and word that a head's text stands for; two empty texts if it is not known."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", label))
-    for pattern, field, word in _NAMES:
+    for pattern, (field, word) in _NAMES.items():
         if re.fullmatch(pattern, plain):
             return field, word
     return "", ""

@@ -152,7 +152,7 @@ class _Reader:
         for column in self.head.columns:
             text = self.sheet.cell(self.row, column.place)
             if column.field in pairs:
-                pairs[column.field] += self._pair(column, text)
+                pairs[column.field] += self._pair(column, text or self._beside(column))
             elif column.field and column.field != NUMBER:
                 found[column.field] = self._plain(column, text)
             elif self._is_odd(column):
@@ -183,6 +183,13 @@ class _Reader:
                     )
             return "、".join(boxes.chosen)
         return reading(text) if reading else text
+
+    def _beside(self, column: Column) -> str:
+        """The mark of a cell to the left that this one is merged with: it counts for both."""
+        text = self.sheet.spread(self.row, column.place)
+        if text and column.word:
+            self._tell(column, text, "与左边的格合并，当作两列都一样")
+        return text
 
     def _pair(self, column: Column, text: str) -> list[str]:
         """The words that a cell chooses; what is no mark stands as it is, and is told."""

@@ -43,30 +43,26 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Area, ...] = ()
     knows_merged: bool = False
-    _down: dict[tuple[int, int], tuple[int, int]] = field(init=False, repr=False, compare=False)
+    _first: dict[tuple[int, int], tuple[int, int]] = field(init=False, repr=False, compare=False)
+    """Every merged cell → the one that holds the text of its area."""
 
     def __post_init__(self) -> None:
-        down = {
-            (row, area.left): (area.top, area.left)
+        first = {
+            (row, column): (area.top, area.left)
             for area in self.merged
-            for row in range(area.top + 1, area.bottom + 1)
+            for row in range(area.top, area.bottom + 1)
+            for column in range(area.left, area.right + 1)
         }
-        object.__setattr__(self, "_down", down)
+        object.__setattr__(self, "_first", first)
 
     def cell(self, row: int, column: int) -> str:
         """The text of a cell, also where it comes from a cell above that it is merged with."""
-        row, column = self._down.get((row, column), (row, column))
-        return self.rows[row][column]
-
-    def continues(self, row: int, column: int) -> bool:
-        """Whether a cell is merged with the one above it."""
-        return (row, column) in self._down
+        above, left = self._first.get((row, column), (row, column))
+        return self.rows[above][column] if left == column else self.rows[row][column]
 
     def spread(self, row: int, column: int) -> str:
         """The text of a cell as a head has it: an area's text counts for all its cells."""
-        for area in self.merged:
-            if area.top <= row <= area.bottom and area.left <= column <= area.right:
-                return self.rows[area.top][area.left]
+        row, column = self._first.get((row, column), (row, column))
         return self.rows[row][column]
 
     def width_of(self, row: int, column: int) -> int:

@@ -30,6 +30,7 @@ from plugins.presenting import (
     column_head,
     document_head,
     organ_fact,
+    related_groups,
     written_day,
 )
 from plugins.problems import Problem
@@ -44,6 +45,7 @@ from plugins.views import (
     DataTable,
     Fact,
     FileLink,
+    Group,
     Link,
     RowChange,
     Tag,
@@ -97,6 +99,7 @@ class VersionView:
     table: DataTable
     files: tuple[FileLink, ...]
     history: tuple[VersionRow, ...]
+    groups: tuple[Group, ...]
     shown: str
     """The version's name, if the page is that of the kind."""
 
@@ -222,6 +225,7 @@ def _version(library: Library, settings: Settings, version: Version, kind_key: s
         table=_table(version, library, 0),
         files=tuple(_files(version, library, settings)),
         history=tuple(_history(term, library, settings, in_force)),
+        groups=tuple(related_groups(version, library, settings)),
         shown=record.version if kind_key else "",
     )
     column = _column(term)

@@ -261,7 +261,7 @@ class Publication(Record):
         "相关文件",
         "与本文件有关的其他文件",
         default=(),
-        relation=("policies", "interpretations", "plans", "notices", "lists", "pages"),
+        relation=("policies", "interpretations", "plans", "notices", "lists", "catalog", "pages"),
     )
 
     @property

@@ -89,6 +89,7 @@ class Catalog(Publication):
         "每一项下面就是已经公开的信息。"
     )
     column = "other"
+    by_year = False
 
     area: Annotated[str, term("areas")] = field(
         "领域", "公开领域的名称", vocabulary="areas", facet=True, example="安全生产"

@@ -8,6 +8,8 @@ from functools import cache
 
 from pypdf import PdfWriter
 
+from plugins.records.catalog import COLUMNS
+
 GOVERNMENT, OFFICE = "某县人民政府", "某县人民政府办公室"
 FINANCE, WATER = "某县财政局", "某县水利局"
 RULE = "第一条　保护水源。\n\n第二条　本办法自2018年7月1日起施行。\n"
@@ -39,6 +41,7 @@ channels:
   - {kind: 公告栏, where: 各村}
 """
 POWERS = "职权编码,职权类型,职权名称\n"
+ROWS = ",".join(COLUMNS) + "\n"
 
 
 @cache
@@ -165,6 +168,31 @@ def _list(name: str, day: str, **more: str) -> str:
     return _front(values | more, "清单以外的不得行使。")
 
 
+def _catalog(name: str, day: str, **more: str) -> str:
+    values = {
+        "title": f"某县安全生产领域标准目录（{name}）",
+        "published": f"{day} 09:00",
+        "disclosure": "主动公开",
+        "issuer": OFFICE,
+        "area": "安全生产",
+        "version": f"{name}版",
+        "effective": day,
+        "basis": "有关规定",
+        "table": f"{name}.csv",
+        "summary": "公开什么。",
+    }
+    return _front(values | more, "按规定编制。")
+
+
+def catalog_row(row_id: str, name: str, limit: str = "20个工作日内", **more: str) -> str:
+    """A line of a catalog's table; `absent` says why it does not apply, `cites` what it cites."""
+    cells = (
+        row_id, "安全检查", name, "检查情况", "《安全生产法》", limit, "县水利局", "政府网站",
+        "全社会", "主动", "县级", more.get("absent", ""), more.get("cites", ""),
+    )  # fmt: skip
+    return ",".join(cells) + "\n"
+
+
 def _page(title: str, block: str = "", body: str = "内容如下。", **more: str) -> str:
     values = {
         "title": title,
@@ -240,6 +268,7 @@ def files() -> dict[str, str | bytes]:
             keywords="[节水, 通知]", topics="[{topic: topics/openness, facets: [资金, 用水]}]",
             corrections="[{at: 2021-09-02 10:00, note: 附件第3行的数字由12改为21。}]",
             needs_interpretation="true",
+            catalog_rows="[safety-001, safety-002]",
         ),
         "policies/2021/2021-006.md": policy(
             "2021-07-20", OFFICE, "某政办发〔2021〕6号", "公开", effective="2022-02-01",
@@ -321,6 +350,17 @@ def files() -> dict[str, str | bytes]:
             topics="topics/openness",
         ),
         "lists/power/2021-02.csv": POWERS + "X-1,行政许可,取水审批\nX-3,行政检查,节水\n",
+        "catalog/safety/2021-01.md": _catalog("2021-01", "2021-03-01"),
+        "catalog/safety/2021-01.csv": ROWS
+        + catalog_row("safety-001", "水库检查", cites="X-1")
+        + catalog_row("safety-002", "河道检查", "每年"),
+        "catalog/safety/2021-02.md": _catalog(
+            "2021-02", "2021-12-01", effective="2022-01-01", replaces="catalog/safety/2021-01",
+            adjustments="[{row: safety-002, kind: 取消, basis: 有关条例}]",
+        ),
+        "catalog/safety/2021-02.csv": ROWS
+        + catalog_row("safety-001", "水库检查", "每月", cites="X-2")
+        + catalog_row("safety-003", "矿山检查", absent="没有矿山"),
         "topics/openness.md": _front(
             {"title": "政务公开", "published": "2018-02-01 09:00", "summary": "集中展示。"},
             "empty 之外的栏目都有内容。\n",

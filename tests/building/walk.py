@@ -5,6 +5,7 @@ By hand: `python -m tests.building.walk SEED STEPS`. What went before a fault is
 
 from __future__ import annotations
 
+import csv
 import importlib
 import os
 import pickle
@@ -19,6 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -68,6 +70,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "enterprise_kinds": ("", "[补贴]", "[市场, 奖励]"),
     "applies_to": ("", "小微企业", "[农民, 小微企业]"),
+    "catalog_rows": ("", "[safety-001]", "[safety-002, safety-003]", "[safety-001, safety-009]"),
 }
 POLICY_FIELDS: dict[str, tuple[str, ...]] = {
     "kind": ("通知", "意见", "决定"),
@@ -85,6 +88,20 @@ LIST_FIELDS: dict[str, tuple[str, ...]] = {
     "version": ("第一版", "第二版"),
     "replaces": ("", "lists/power/2021-01"),
     "phone": ("", "0357-2000003"),
+}
+CATALOG_FIELDS: dict[str, tuple[str, ...]] = {
+    "effective": ("2021-03-01", "2021-08-02", "2021-12-31", "2022-01-01", "2022-03-01"),
+    "version": ("第一版", "第二版"),
+    "replaces": ("", "catalog/safety/2021-01"),
+    "adjustments": ("", "[{row: safety-003, kind: 新增, basis: 有关条例}]"),
+}
+CATALOG_CELLS: dict[str, tuple[str, ...]] = {
+    "二级事项": ("", "取水", "节水"),
+    "公开时限": ("及时公开", "每月", "每年", "20个工作日内", "视情况"),
+    "公开主体": ("县水利局", "县水务局", "相关部门"),
+    "公开对象": ("全社会", "特定群体"),
+    "不适用说明": ("", "没有水库"),
+    "关联事项": ("", "X-1", "X-2、X-3"),
 }
 ORGAN_FIELDS: dict[str, tuple[str, ...]] = {
     "short_name": ("县水务局", "县财政", "县办"),
@@ -349,8 +366,9 @@ class Walk:
         return f"{self.name(path)}: another summary"
 
     def field(self) -> str:
-        path = self.any_document("policies", "interpretations", "plans", "notices", "questions")
-        path = self.any_document("policies", "interpretations", "plans", "notices", "lists")
+        path = self.any_document(
+            "policies", "interpretations", "plans", "notices", "questions", "lists", "catalog"
+        )
         return self._one_of(path, FIELDS)
 
     def policy_field(self) -> str:
@@ -358,6 +376,31 @@ class Walk:
 
     def list_field(self) -> str:
         return self._one_of(self.any_document("lists"), LIST_FIELDS)
+
+    def catalog_field(self) -> str:
+        return self._one_of(self.any_document("catalog"), CATALOG_FIELDS)
+
+    def catalog_row(self) -> str:
+        """A cell of a catalog's table reads otherwise, or a row comes or goes."""
+        tables = sorted((self.content / "catalog").rglob("*.csv"))
+        found = [p for p in tables if p.read_text("utf-8").startswith(richer.ROWS + "safety")]
+        if not found:
+            return ""
+        path = self.chance.choice(found)
+        header, *rows = csv.reader(StringIO(path.read_text("utf-8")))
+        what = self.chance.choice(("cell", "cell", "cell", "new", "gone"))
+        if what == "new":
+            rows.append([f"safety-{self.count:03}", *rows[-1][1:]])
+        elif what == "gone" and len(rows) > 1:
+            rows.remove(self.chance.choice(rows))
+        else:
+            column = self.chance.choice(tuple(CATALOG_CELLS))
+            row = self.chance.choice(rows)
+            row[header.index(column)] = self.chance.choice(CATALOG_CELLS[column])
+        out = StringIO(newline="")
+        csv.writer(out, lineterminator="\n").writerows([header, *rows])
+        self.write(path, out.getvalue())
+        return f"{self.name(path)}: {what}"
 
     def organ_field(self) -> str:
         return self._one_of(self.any_document("organs"), ORGAN_FIELDS)
@@ -367,20 +410,9 @@ class Walk:
 
     def move_in_time(self) -> str:
         path = self.any_document(
-            "policies",
-            "plans",
-            "notices",
-            "pages",
-            "organs",
-            "interpretations",
-            "questionspolicies",
-            "plans",
-            "notices",
-            "pages",
-            "organs",
-            "interpretations",
-            "lists",
-        )
+            "policies", "plans", "notices", "pages", "organs", "interpretations", "questions",
+            "lists", "catalog",
+        )  # fmt: skip
         if path is None:
             return ""
         day = self.chance.choice(DAYS)
@@ -412,8 +444,9 @@ class Walk:
         return f"{self.name(path)}: {key} is {target!r}"
 
     def public_or_not(self) -> str:
-        path = self.any_document("policies", "plans", "notices", "interpretations", "questions")
-        path = self.any_document("policies", "plans", "notices", "interpretations", "lists")
+        path = self.any_document(
+            "policies", "plans", "notices", "interpretations", "questions", "lists", "catalog"
+        )
         if path is None:
             return ""
         is_open = "disclosure: 主动公开" in path.read_text("utf-8")
@@ -549,7 +582,8 @@ class Walk:
 
     def vocabulary(self) -> str:
         names = ("kinds", "subjects", "columns", "notice_kinds", "organ_kinds", "topic_parts",
-                 "outside_organs", "plan_kinds", "interpretation_kinds", "list_kinds")  # fmt: skip
+                 "outside_organs", "plan_kinds", "interpretation_kinds", "list_kinds",
+                 "areas", "channels")  # fmt: skip
         path = self.content / "vocabularies" / f"{self.chance.choice(names)}.yaml"
         text = path.read_text("utf-8")
         what = self.chance.choice(("add", "remove", "rename", "note", "key", "order", "comment"))
@@ -562,7 +596,11 @@ class Walk:
                 path, f"{text.rstrip()}\n- name: 新词{self.count}\n  key: new-{self.count}\n"
             )
             return f"{path.name}: a new word"
-        used = [t for t in terms if re.search("通知|公示|财政|区政府|政策|纲要|文字|权责", t[0])]
+        used = [
+            t
+            for t in terms
+            if re.search("通知|公示|财政|区政府|政策|纲要|文字|权责|安全生产|政府网站", t[0])
+        ]
         term = self.chance.choice(used if used and self.chance.random() < 0.7 else terms)
         if what == "remove":
             new = ""
@@ -824,8 +862,8 @@ EDITS: tuple[tuple[Callable[[Walk], str], int], ...] = (
     (Walk.policy_field, 5), (Walk.organ_field, 4), (Walk.page_field, 2),
     (Walk.move_in_time, 4), (Walk.closes, 2),
     (Walk.question, 4),
-    (Walk.list_field, 4), (Walk.relation, 6), (Walk.public_or_not, 4), (Walk.draft, 3),
-    (Walk.embargo, 3),
+    (Walk.list_field, 4), (Walk.catalog_field, 4), (Walk.catalog_row, 6),
+    (Walk.relation, 6), (Walk.public_or_not, 4), (Walk.draft, 3), (Walk.embargo, 3),
     (Walk.line_moves, 2), (Walk.same_length, 3), (Walk.touch, 2), (Walk.swap, 2),
     (Walk.rename, 3), (Walk.delete, 3), (Walk.add, 4), (Walk.attachment, 5), (Walk.attach, 2),
     (Walk.vocabulary, 5), (Walk.organ_title, 3), (Walk.data_files, 2), (Walk.template, 3),

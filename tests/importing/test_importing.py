@@ -241,6 +241,24 @@ def test_a_second_head_and_notes_are_counted_and_are_no_rows() -> None:
     assert [f.text for f in result.findings if f.row == 6] == ["注：■表示选中"]
 
 
+def test_a_mark_in_cells_that_are_merged_sideways_counts_for_both_and_is_told() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([*HEAD, *PAIR_HEAD])
+    sheet.append([*PLAIN, "√", "", "√", "", "√", ""])
+    sheet.merge_cells("M2:N2")
+    out = io.BytesIO()
+    book.save(out)
+
+    _, result = imported("a.xlsx", out.getvalue())
+
+    assert result.rows[0]["公开层级"] == "县级、乡级"
+    assert [(f.place, f.message) for f in result.findings] == [
+        ("N2", "与左边的格合并，当作两列都一样")
+    ]
+
+
 # --- Numbers ---
 
 

@@ -33,6 +33,14 @@ USUAL = {
         "table": "a.csv",
         "key": "编号",
     },
+    "catalog": {
+        "issuer": "甲局",
+        "disclosure": "主动公开",
+        "area": "安全生产",
+        "version": "一",
+        "effective": "2021-01-05",
+        "table": "a.csv",
+    },
     "plans": {
         "issuer": "甲局",
         "disclosure": "主动公开",

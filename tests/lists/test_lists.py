@@ -307,3 +307,13 @@ def test_a_draft_is_reminded_and_holds_up_nobody(tmp_path: Path) -> None:
     content = county(tmp_path, **{f"{SECOND_ID}.md": draft, "lists/power/2021-09.csv": broken})
 
     assert not [problem for problem in told(content) if "错误" in problem]
+
+
+def test_related_documents_stand_on_the_pages_of_both(tmp_path: Path) -> None:
+    related = version("2021-09", "2021-09-15", adjustment="甲", related="policies/2021/2021-005")
+    content = county(tmp_path, **{f"{SECOND_ID}.md": related})
+    output = tmp_path / "site" / "output"
+    build(content, output)
+
+    assert "关于做好节水工作的通知" in page(output, SECOND_ID)
+    assert "某县权责清单（2021-09）" in page(output, "policies/2021/2021-005")

@@ -10,6 +10,7 @@ import pytest
 from plugins.checking import check_content
 from plugins.records import RECORD_TYPES, Record
 from plugins.records.fields import declared
+from tests.catalog import area
 from tests.county import INTERPRETATION, POLICY, SOUND, build, settings, tree_of, write_county
 
 CANARY = "金丝雀"
@@ -38,12 +39,29 @@ NEEDED = {
         "applies_to: 企业\nmatter: 其他\nbasis: [{law: 某法第一条}]\nanswered: 2021-12-01\n"
         "review_by: 2022-12-01\norigin: 窗口\nissuer: 某县人民政府办公室"
     ),
+    "lists": (
+        "kind: 权责清单\ntable: canary.csv\nkey: 职权编码\nissuer: 某县人民政府办公室\n"
+        f"basis: {CANARY}依据"
+    ),
+    "catalog": (
+        "area: 安全生产\neffective: 2021-12-02\ntable: canary.csv\nissuer: 某县人民政府办公室\n"
+        f"basis: {CANARY}依据"
+    ),
     "topics": "",
     "packages": f"applies_to: 农民\ntrigger: {CANARY}\ndocuments: policies/2021/2021-005",
     "pages": "",
     "organs": f"short_name: {CANARY}局\nkind: 区政府部门",
 }
 """Keys that a record of each type cannot do without, beyond those of every record."""
+
+
+PLACES = {"lists": "lists/power", "catalog": "catalog/safety"}
+"""Folders of those types that are not filed by year."""
+TABLES = {
+    "lists": f"职权编码,职权名称\nXK-001,{CANARY}许可\n".encode(),
+    "catalog": area.table({"safety-001": {"公开内容（要素）": f"{CANARY}内容"}}),
+}
+"""What lies beside a document whose rows stand in a table."""
 
 
 def _texts(record_type: type[Record]) -> str:
@@ -88,11 +106,13 @@ def issubclass_publication(record_type: type[Record]) -> bool:
 def test_a_hidden_document_changes_no_byte_of_the_site(
     tmp_path: Path, record_type: type[Record], reason: str
 ) -> None:
-    folder = f"{record_type.folder}/2021"
-    canary = {
+    folder = PLACES.get(record_type.folder, f"{record_type.folder}/2021")
+    canary: dict[str, str | bytes] = {
         f"{folder}/canary-bird.md": _hidden(record_type, reason),
         f"{folder}/{CANARY}.csv": f"{CANARY},1\n",
     }
+    if record_type.folder in TABLES:
+        canary[f"{folder}/canary.csv"] = TABLES[record_type.folder]
     build(write_county(tmp_path / "without"), tmp_path / "site-without")
 
     build(write_county(tmp_path / "with", SOUND | canary), tmp_path / "site-with")

@@ -285,6 +285,8 @@ def test_the_sample_county_shows_every_kind_of_document_over_three_years(sample:
         "规划计划",
         "公告公示",
         "政策问答",
+        "清单",
+        "标准目录",
         "专题",
         "政策包",
         "常设页面",

@@ -11,7 +11,8 @@ import pytest
 from plugins import starting
 from plugins.problems import Severity
 from plugins.reading import read_document
-from plugins.records import RECORD_TYPES, ListVersion, Policy, Record, Vocabularies
+from plugins.records import RECORD_TYPES, Catalog, ListVersion, Policy, Record, Vocabularies
+from plugins.records.catalog import COLUMNS
 from plugins.records.fields import declared
 from plugins.records.vocabularies import VOCABULARIES, Vocabulary
 from plugins.settings import Settings
@@ -32,9 +33,8 @@ def new(content: Path, kind: str, document_id: str | None) -> int:
 
 
 def id_for(record: type[Record]) -> str:
-    if record is ListVersion:
-        return "power/2021-01"
-    return "2021/2021-016" if record.by_year else "new-one"
+    usual = "2021/2021-016" if record.by_year else "new-one"
+    return {"lists": "power/2021-01", "catalog": "safety/2021-01"}.get(record.folder, usual)
 
 
 def filled(record: type[Record], skeleton: str) -> str:
@@ -54,6 +54,10 @@ def test_a_filled_skeleton_passes_the_checks(record: type[Record], content: Path
     assert new(content, record.folder, id_for(record)) == 0
     if record is ListVersion:
         (content / "lists/power/2021-01.csv").write_text("职权编码\nXK-001\n", "utf-8")
+    if record is Catalog:
+        row = "safety-001,甲,,乙,《丙》,实时公开,某局,政府网站,全社会,主动,县级,,"
+        table = f"{','.join(COLUMNS)}\n{row}\n"
+        (content / "catalog/safety/2021-01.csv").write_text(table, "utf-8")
     document_id = f"{record.folder}/{id_for(record)}"
     text = (content / f"{document_id}.md").read_text("utf-8")
 

@@ -190,6 +190,7 @@ def document(**changes: object) -> Bag:
         ),
         tree=(),
         succession=(),
+        catalog_rows=(Link("安全生产 › 应急预案", "catalog/rows/safety-007/"),),
         groups=(
             Group("政策解读", "g1", CARDS[2:3]),
             Group("相关文件", "g2", CARDS[:2], "policies/"),
@@ -465,6 +466,7 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 files=(),
                 life=(),
                 groups=(),
+                catalog_rows=(),
                 contact=None,
                 previous=None,
                 next=None,
@@ -650,6 +652,7 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                 facts=(Fact("名称", "权责清单", wide=True), Fact("版本", "2021年版")),
                 html="<p>清单以外的职权不得行使。</p>",
                 table=POWERS,
+                groups=(Group("相关文件", "related", CARDS[:1]),),
                 files=(FileLink("全文", "list.csv", "lists/power/list.csv", "CSV 表格", 9000),),
                 history=(
                     Bag(
