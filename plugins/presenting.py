@@ -76,12 +76,28 @@ MENU = (
     Link("政府信息公开", "columns/"),
     Link("政策文件", "policies/"),
     Link("政策解读", "interpretations/"),
+    Link("政策问答", "questions/"),
     Link("规划计划", "plans/"),
     Link("公告公示", "notices/"),
+    Link("清单", "lists/"),
+    Link("标准目录", "catalog/"),
     Link("专题", "topics/"),
     Link("机构", "organs/"),
     Link("检索", "search/"),
 )
+
+WINDOW = Link("政策咨询窗口", "consult/")
+SERVICES = (
+    Link("按要素检索标准目录", "catalog/find/"),
+    Link("标准目录跟踪评估", "catalog/evaluation/"),
+    Link("法定主动公开内容", "columns/statutory/"),
+    Link("现行有效的法规规章", "columns/regulations/"),
+    Link("企业政策", "enterprise/"),
+    Link("典型政策问答", "questions/typical/"),
+    Link("政策解读率", "rates/"),
+    Link("订阅和数据", "feeds/"),
+)
+"""Pages that stand in no menu: 站点地图 and the site map for machines name them."""
 
 _ABOUT_THE_SITE = ("pages/accessibility", "pages/about")
 """无障碍声明 and 网站声明, which the footer of every page leads to."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plugins.library import Library
 from plugins.reading import Document
-from plugins.records import Interpretation, Notice
+from plugins.records import Interpretation, Record
 from plugins.views import Banner, Link, Step
 
 FIRST = "首次解读"
@@ -70,7 +70,7 @@ def prompt(record: Interpretation, library: Library) -> Banner | None:
     if not record.follows:
         return None
     first = library.find((record.follows,), Interpretation)
-    causes = library.find(record.prompted_by, Notice)
+    causes = library.find(record.prompted_by, Record)
     links = tuple(Link(each.record.title, each.url) for each in (*causes, *first))
     asked = f"群众关切：{record.reaction}" if record.reaction else "为回应群众关切作出。"
     return Banner("brand", stage_of(record), asked, links)

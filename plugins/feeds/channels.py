@@ -9,7 +9,7 @@ from enum import Enum
 from plugins.library import Library
 from plugins.library.library import PART_OF
 from plugins.presenting import COLUMN_OF, PUBLICATIONS
-from plugins.records import Organ, Publication, Topic
+from plugins.records import FACET, Catalog, Organ, Publication, Topic
 from plugins.records.fields import FieldNote, declared
 from plugins.syndication import Channel
 
@@ -59,6 +59,35 @@ def _topics(library: Library) -> Iterator[Channel]:
             yield Channel(f"{title}：{term.name}", f"{topic.url}{term.key}/", keys)
 
 
+def _topic_facets(library: Library) -> Iterator[Channel]:
+    """The facets that a 专题 has of its own."""
+    for topic in library.in_order(Topic):
+        for facet in topic.record.facets:
+            keys = (("topic-facet", f"{topic.id}/{facet.name}"),)
+            url = f"{topic.url}{FACET}/{facet.key}/"
+            yield Channel(f"{topic.record.title}：{facet.name}", url, keys)
+
+
+def _areas(library: Library) -> Iterator[Channel]:
+    """What is published under the rows of each area's standard catalog."""
+    areas = library.values(f"{Catalog.folder}.area")
+    for term in library.vocabularies["areas"].terms:
+        if term.name in areas:
+            url = f"{Catalog.folder}/{term.key}/"
+            yield Channel(f"标准目录：{term.name}", url, (("catalog-area", term.key),), term.name)
+
+
+def _enterprise(library: Library) -> Iterator[Channel]:
+    """企业政策 by kind, and documents by whom they are for."""
+    for vocabulary, index, part in (
+        ("enterprise_kinds", "enterprise-kind", "kind"),
+        ("applies_to", "applies-to", "for"),
+    ):
+        for term in library.vocabularies[vocabulary].terms:
+            url = f"enterprise/{part}/{term.key}/"
+            yield Channel(f"企业政策：{term.name}", url, ((index, term.name),), term.name)
+
+
 def _organs(library: Library) -> Iterator[Channel]:
     for organ in library.in_order(Organ):
         name = organ.record.title
@@ -98,6 +127,9 @@ FAMILIES: tuple[Family, ...] = (
     Family("按类型", "types", _types),
     Family("按专题", "topics", _topics),
     Family("按法定栏目", "columns", _columns),
+    Family("按专题方面", "topic-facets", _topic_facets),
+    Family("按公开领域", "areas", _areas),
+    Family("企业政策和适用对象", "enterprise", _enterprise),
     Family("按机构", "organs", _organs),
     Family("按文种和类别", "words", _facets),
 )

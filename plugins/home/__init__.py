@@ -9,6 +9,7 @@ from plugins.library import Library
 from plugins.outputs import Output, Page, Shown
 from plugins.presenting import (
     PUBLICATIONS,
+    WINDOW,
     Column,
     block_column,
     cards,
@@ -138,7 +139,12 @@ def _tasks(library: Library) -> Iterator[Task]:
     opinions = library.look_up(f"{Notice.folder}.kind", _OPINIONS)
     key = library.vocabularies["notice_kinds"][_OPINIONS].key if opinions else ""
     yield Task("申请公开", "20 个工作日内答复", block_column(Block.REQUEST, library).url, "apply")
-    yield Task("看政策解读", "背景、举措和新旧差异", "interpretations/", "ask")
+    yield Task("看政策解读", "背景、举措和新旧差异", "interpretations/", "file")
+    window = WINDOW.url if library.window else "questions/"
+    yield Task("问政策", "常见问答，一个电话问清楚", window, "ask")
+    yield Task("按要素查", "应公开什么，公开了没有", "catalog/find/", "search")
+    yield Task("企业政策", "按创业、补贴等11类查", "enterprise/", "list")
+    yield Task("政策包", "办一件事要看的文件", "packages/", "apply")
     yield Task("找部门", "职责、地址、电话", "organs/", "organ")
     yield Task(
         "提意见", "正在征求意见的事项", f"notices/kind/{key}/" if key else "notices/", "opinion"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plugins.library import Library, Standing, standing_of
-from plugins.outputs import File, Output, Page, Shown
+from plugins.outputs import File, Output, Page, Pdf, Shown
 from plugins.packages.texts import placed
 from plugins.paging import Listing, Shelf, list_page
 from plugins.presenting import (
@@ -31,7 +31,7 @@ from plugins.reading import Document
 from plugins.records import Package, Record
 from plugins.records.vocabularies import Term
 from plugins.settings import BEIJING, Settings
-from plugins.views import Card, Contact, CountedLink, Fact, Link, Tag
+from plugins.views import Card, Contact, CountedLink, Fact, Imprint, Link, Tag
 
 _COLUMN = COLUMN_OF[Package]
 _TO_PACKAGES = Link(_COLUMN.name, _COLUMN.url)
@@ -107,6 +107,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
         yield Page(f"{package.url}index.html", "packages/package.html", _page, (package,))
         yield Page(f"{_sheet_url(package)}index.html", "packages/sheet.html", _sheet, (package,))
         yield Page(f"{_full_url(package)}index.html", "packages/full.html", full, (package,))
+        yield Pdf(_pdf_path(package), "packages/print.html", full, (package,))
         yield File(_qr_path(package), _qr, (package,))
         yield File(_feed_path(package), _feed, (package,))
     yield _index(packages, library)
@@ -183,6 +184,10 @@ def _full_url(package: Document[Package]) -> str:
     return f"{package.url}full/"
 
 
+def _pdf_path(package: Document[Package]) -> str:
+    return f"{package.url}package.pdf"
+
+
 def _qr_path(package: Document[Package]) -> str:
     return f"{package.url}qr.svg"
 
@@ -209,6 +214,7 @@ def _view(package: Document[Package], library: Library, settings: Settings) -> P
         (
             Link("打印张贴（一页纸，带二维码）", _sheet_url(package)),
             Link("全部文件的全文", _full_url(package)),
+            Link("打印版（PDF）", _pdf_path(package)),
             Link("订阅（JSON Feed）", _feed_path(package)),
         ),
     )
@@ -282,7 +288,8 @@ def full(library: Library, settings: Settings, package: Document[Package]) -> Sh
     head = column_head(
         settings, _COLUMN, title=f"{record.title}（全文）", url=url, crumbs=(_TO_PACKAGES, up)
     )
-    return head, {"package": view}
+    imprint = Imprint(settings.county.authority, record.keywords, record.published, record.updated)
+    return head, {"package": view, "imprint": imprint}
 
 
 def _head_facts(one: _Packed) -> Iterator[Fact]:

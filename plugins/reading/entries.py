@@ -123,6 +123,7 @@ def _column_keys(record: Record) -> Iterator[str]:
 
 def _publication_keys(record: Publication) -> Iterator[str]:
     yield from (f"catalog_rows {row}" for row in record.catalog_rows)
+    yield from (f"catalog-area {row.rpartition('-')[0]}" for row in record.catalog_rows)
     for key in ("number", "index_number"):
         if value := getattr(record, key, None):
             yield f"{key} {value}"

@@ -97,7 +97,10 @@ class Interpretation(Publication):
         example="告知承诺以后还要不要检查",
     )
     prompted_by: DocumentIds = field(
-        "关切的出处", "引起这次解读的公告、征求意见等文件", default=(), relation=("notices",)
+        "关切的出处",
+        "引起这次解读的公告、征求意见、政策问答",
+        default=(),
+        relation=("notices", "questions"),
     )
     channels: Annotated[tuple[Channel, ...], short_for("channel")] = field(
         "传播渠道", "除本网站外在哪里发布过", default=()

@@ -8,7 +8,7 @@ from typing import Annotated
 from plugins.records.base import Fault, Part, Record, out_of_order, short_for
 from plugins.records.fields import Day, DocumentId, Listed, Text, Texts, Unique, field, term
 
-PACKED = ("policies", "interpretations", "notices", "plans", "pages")
+PACKED = ("policies", "interpretations", "questions", "notices", "plans", "pages")
 """Folders of the documents that may lie in a package."""
 
 

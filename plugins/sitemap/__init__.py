@@ -8,7 +8,16 @@ from xml.sax.saxutils import escape
 
 from plugins.library import Library
 from plugins.outputs import File, Output, Page, Shown
-from plugins.presenting import MENU, Column, block_column, column_head, kind_links, year_links
+from plugins.presenting import (
+    MENU,
+    SERVICES,
+    WINDOW,
+    Column,
+    block_column,
+    column_head,
+    kind_links,
+    year_links,
+)
 from plugins.problems import Problem
 from plugins.records import Block, Topic
 from plugins.records import Page as PageRecord
@@ -74,12 +83,18 @@ def _sections(library: Library) -> tuple[Section, ...]:
     return (
         Section("政府信息公开", (*blocks, CountedLink("全部常设页面", "pages/", len(pages)))),
         Section("公开内容", kind_links(library)),
+        Section("服务和数据", tuple(_services(library))),
         Section("政策文件按年份", year_links(library)),
         Section(
             "专题",
             tuple(CountedLink(d.record.title, d.url, len(library.members(d))) for d in topics),
         ),
     )
+
+
+def _services(library: Library) -> Iterator[CountedLink]:
+    for link in (WINDOW, *SERVICES) if library.window else SERVICES:
+        yield CountedLink(link.label, link.url, 0)
 
 
 def _index(library: Library, settings: Settings) -> bytes:
@@ -93,6 +108,7 @@ def _index(library: Library, settings: Settings) -> bytes:
 
 def _columns(library: Library, settings: Settings) -> bytes:
     columns = [link.url for link in MENU] + ["pages/"]
+    columns += [link.url for link in _services(library)]
     columns += [url for b in Block if (url := block_column(b, library).url).startswith("columns/")]
     return _xml("urlset", (f"<url><loc>{_address(settings, url)}</loc></url>" for url in columns))
 
