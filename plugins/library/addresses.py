@@ -23,9 +23,12 @@ SITE_FOLDERS = frozenset(
     {
         "404.html",
         "columns",
+        "comparisons",
         "consult",
+        "enterprise",
         "feeds",
         "index.html",
+        "rates",
         "search",
         "sitemap",
         "sitemaps",
