@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from plugins.catalog import retrieval
 from plugins.catalog.adjusting import changes_url, changes_view, in_words
@@ -37,6 +37,7 @@ from plugins.presenting import (
     document_head,
     organ_fact,
     related_groups,
+    source_of,
     written_day,
 )
 from plugins.problems import Problem, Severity
@@ -109,6 +110,9 @@ class VersionView:
     files: tuple[FileLink, ...]
     history: tuple[VersionRow, ...]
     groups: tuple[Group, ...]
+    published: datetime | None = None
+    """When the version was published; of the page of the area, nothing."""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -284,6 +288,8 @@ def _version(library: Library, settings: Settings, version: Version, area_key: s
         files=tuple(files(version, library, settings)),
         history=tuple(_history(term, library, settings, now)),
         groups=tuple(related_groups(version, library, settings)),
+        published=None if area_key else record.published,
+        source=source_of(record),
     )
     if area_key:
         return column_head(settings, column, title=view.title, crumbs=(_UP,)), {"catalog": view}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from plugins.library import Library
+from plugins.library import Library, columns_of
 from plugins.library.library import PART_OF
 from plugins.presenting import COLUMN_OF, PUBLICATIONS
 from plugins.records import FACET, Catalog, Organ, Publication, Topic
@@ -38,11 +38,12 @@ def _types(library: Library) -> Iterator[Channel]:  # noqa: ARG001  # the same
 
 
 def _columns(library: Library) -> Iterator[Channel]:
-    """The items of 条例 20 and 21, also those that have nothing yet."""
-    for term in library.vocabularies["columns"].terms:
-        keys = (("column", term.name), ("default-column", term.key))
-        title, url = f"法定主动公开内容：{term.name}", f"{STATUTORY}{term.key}/"
-        yield Channel(title, url, keys, term.name, STATUTORY)
+    """The items of 条例 20 and 21 and other columns of data, also those that have nothing yet."""
+    tree = columns_of(library)
+    for column in tree.lists:
+        url = tree.list_url(column)
+        title = f"法定主动公开内容：{column.name}" if url.startswith(STATUTORY) else column.name
+        yield Channel(title, url, column.gathers, column.name)
 
 
 def _topics(library: Library) -> Iterator[Channel]:

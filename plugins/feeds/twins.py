@@ -21,7 +21,14 @@ from plugins.library import Library, state_of
 from plugins.presenting import source_of
 from plugins.reading import Document
 from plugins.reading.media import media_label
-from plugins.records import RECORD_TYPES, Policy, Publication, Record, references
+from plugins.records import (
+    RECORD_TYPES,
+    Policy,
+    Publication,
+    Record,
+    references,
+    relations_of,
+)
 from plugins.records.fields import declared
 from plugins.schema_org import stamp
 from plugins.settings import Settings
@@ -159,8 +166,8 @@ def _pointing_keys(folder: str) -> tuple[str, ...]:
     keys = {
         key
         for kind in RECORD_TYPES
-        for key, _, note in declared(kind)
-        if folder in note.relation and not note.inverse and not note.internal
+        for key, folders in relations_of(kind).items()
+        if folder in folders and key not in _left_out(kind)
     }
     return tuple(sorted(keys))
 

@@ -20,7 +20,7 @@ from plugins.library.library import Library
 from plugins.problems import Mark, Problem
 from plugins.reading.names import COLUMNS, SHOWN, VOCABULARY_FOLDER
 from plugins.reading.table import Row, Table
-from plugins.records import RECORD_TYPES, Block, Category, Publication
+from plugins.records import BY_FOLDER, RECORD_TYPES, Block, Category, Publication
 from plugins.workdays import Calendar
 
 HOME, REGULATIONS, STATUTORY, SPECIAL = "home", "regulations", "statutory", "special"
@@ -165,6 +165,19 @@ class ColumnTree:
     def leaves(self) -> tuple[TreeColumn, ...]:
         """The columns that hold documents: those with nothing under them, and no bare headings."""
         return tuple(c for c in self.by_key.values() if c.gathers and not self.under(c.key))
+
+    @property
+    def lists(self) -> tuple[TreeColumn, ...]:
+        """The columns that are lists of their own, beside the blocks and the types of documents."""
+        elsewhere = {HOME, REGULATIONS, *(block.name.lower() for block in Block), *BY_FOLDER}
+        return tuple(column for column in self.leaves if column.key not in elsewhere)
+
+    def list_url(self, column: TreeColumn) -> str:
+        """The address of such a list; those of 条例 20 and 21 stand under 法定主动公开内容."""
+        above = {one.key for one in self.above(column)}
+        return (
+            f"columns/{STATUTORY}/{column.key}/" if STATUTORY in above else f"columns/{column.key}/"
+        )
 
     def above(self, column: TreeColumn) -> tuple[TreeColumn, ...]:
         """The columns over one, the top one first."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
 
@@ -31,6 +32,7 @@ from plugins.presenting import (
     document_head,
     organ_fact,
     related_groups,
+    source_of,
     written_day,
 )
 from plugins.problems import Problem
@@ -102,6 +104,9 @@ class VersionView:
     groups: tuple[Group, ...]
     shown: str
     """The version's name, if the page is that of the kind."""
+    published: datetime | None = None
+    """When the version was published; of the page of the kind, nothing."""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,6 +232,8 @@ def _version(library: Library, settings: Settings, version: Version, kind_key: s
         history=tuple(_history(term, library, settings, in_force)),
         groups=tuple(related_groups(version, library, settings)),
         shown=record.version if kind_key else "",
+        published=None if kind_key else record.published,
+        source=source_of(record),
     )
     column = _column(term)
     if kind_key:

@@ -10,7 +10,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from plugins.library import Library, Standing, standing_of
 from plugins.outputs import File, Output, Page, Pdf, Shown
@@ -63,6 +63,8 @@ class PackageView:
     contacts: tuple[Contact, ...]
     address: str
     qr_url: str
+    published: datetime
+    source: str
     links: tuple[Link, ...]
     """To the other forms of the package: the sheet, the full texts, the feed."""
 
@@ -211,6 +213,8 @@ def _view(package: Document[Package], library: Library, settings: Settings) -> P
         tuple(contact_view(organ) for organ in organs if organ),
         settings.absolute(package.url),
         _qr_path(package),
+        record.published,
+        source_of(record) or settings.county.authority,
         (
             Link("打印张贴（一页纸，带二维码）", _sheet_url(package)),
             Link("全部文件的全文", _full_url(package)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from plugins.library import Library, doubts_of
-from plugins.presenting import TO_REVIEW, short_name, written_day
+from plugins.presenting import TO_REVIEW, short_name, source_of, written_day
 from plugins.questions.views import BasisView, QuestionView
 from plugins.reading import Document
 from plugins.records import Basis, Policy, Question, Record
@@ -35,6 +35,7 @@ def question_view(
         bases=tuple(_bases(record, library)),
         banner=_banner(document, library, settings),
         organ=short_name(record.issuer, library),
+        source=source_of(record),
         phone=phone_of(record, library),
         answered=record.answered,
         published=record.published,

@@ -30,6 +30,8 @@ class QuestionView:
     bases: tuple[BasisView, ...]
     banner: Banner | None
     organ: str
+    source: str
+    """信息来源, its full name."""
     phone: str
     answered: date
     published: datetime

@@ -5,6 +5,7 @@ from plugins.records.base import Fault as Fault
 from plugins.records.base import Publication as Publication
 from plugins.records.base import Record as Record
 from plugins.records.base import references as references
+from plugins.records.base import relations_of as relations_of
 from plugins.records.catalog import Adjustment as Adjustment
 from plugins.records.catalog import AdjustmentKind as AdjustmentKind
 from plugins.records.catalog import Catalog as Catalog

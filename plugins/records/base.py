@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -294,10 +294,28 @@ def _may_refer(model: type[BaseModel]) -> tuple[tuple[str, FieldNote], ...]:
 
 def _groups(info: FieldInfo) -> bool:
     """Whether a field holds groups of values (`Part`), alone, optional or in a list."""
+    return any(_kinds_in(info))
+
+
+def _kinds_in(info: FieldInfo) -> Iterator[type[BaseModel]]:
     waiting: list[object] = [info.annotation]
     for kind in waiting:  # grows while it is walked
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield kind
         waiting += get_args(kind)
-    return any(isinstance(kind, type) and issubclass(kind, BaseModel) for kind in waiting)
+
+
+@cache
+def relations_of(model: type[BaseModel]) -> Mapping[str, frozenset[str]]:
+    """Field of a record → folders of the documents that its values may name, groups included."""
+    found: dict[str, frozenset[str]] = {}
+    for key, info, note in declared(model):
+        folders = set(note.relation)
+        for kind in _kinds_in(info):
+            folders.update(*relations_of(kind).values())
+        if folders:
+            found[key] = frozenset(folders)
+    return found
 
 
 def references(

@@ -110,7 +110,8 @@ def _columns(library: Library, settings: Settings) -> bytes:
     columns = [link.url for link in MENU] + ["pages/"]
     columns += [link.url for link in _services(library)]
     columns += [url for b in Block if (url := block_column(b, library).url).startswith("columns/")]
-    return _xml("urlset", (f"<url><loc>{_address(settings, url)}</loc></url>" for url in columns))
+    places = dict.fromkeys(columns)
+    return _xml("urlset", (f"<url><loc>{_address(settings, url)}</loc></url>" for url in places))
 
 
 def _documents(library: Library, settings: Settings, year: str) -> bytes:
