@@ -12,6 +12,7 @@ import pytest
 
 from plugins.checking import check_content
 from plugins.feeds.channels import FAMILIES
+from plugins.library import columns_of
 from plugins.library.library import PUBLIC
 from plugins.presenting import feed_address
 from plugins.reading.document import RECORD
@@ -91,13 +92,13 @@ def test_there_is_a_feed_for_each_type_column_topic_part_body_and_word(
 ) -> None:
     library = check_content(ROOT / "content", sample_settings).public
     channels = [channel for family in FAMILIES for channel in family.channels(library)]
-    columns = library.vocabularies["columns"].terms
+    tree = columns_of(library)
 
     assert len({feed_address(channel.url) for channel in channels}) == len(channels)
     for address in (
         "all",
         *("policies", "interpretations", "plans", "notices"),
-        *(f"columns/statutory/{term.key}" for term in columns),
+        *(tree.list_url(column).strip("/") for column in tree.lists),
         *("topics/transition", "topics/transition/policies"),
         *("organs/finance", "policies/kind/tongzhi", "policies/category/normative"),
     ):
