@@ -70,11 +70,13 @@ def many_bodies(contents: Contents, turn: int) -> None:
         edit_body(contents.file(document_id), turn)
 
 
+_PROSE = '<div class="prose'
+
+
 def edit_template(path: Path, turn: int) -> None:
     """A comment that every page made with the template shows."""
     text = _TEMPLATE_MARK.sub("", path.read_text(encoding="utf-8"))
-    comment = f'<!-- 第{turn}次改动 --><div class="prose">'
-    _write(path, text.replace('<div class="prose">', comment, 1))
+    _write(path, text.replace(_PROSE, f"<!-- 第{turn}次改动 -->{_PROSE}", 1))
 
 
 def _write(path: Path, text: str) -> None:

@@ -114,7 +114,10 @@ def _words(
         words = [(str(member.value), member.name.lower()) for member in annotation]
     else:
         return
+    used = library.values(f"{kind.folder}.{key}")
     for word, name in words:
+        if word not in used:
+            continue  # hundreds of words stand ready: feeds of the unused would be noise
         yield Channel(
             f"{column.name}：{word}",
             f"{column.url}{key}/{name}/",
