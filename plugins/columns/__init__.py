@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.columns import freshness, regulations
-from plugins.columns.tree import ROOT, documents_of, newest_day, url_of
+from plugins.columns.tree import documents_of, newest_day, url_of
 from plugins.library import Library, TreeColumn, columns_of
-from plugins.library.columns import HOME, REGULATIONS, SPECIAL, STATUTORY, faults_of
+from plugins.library.columns import REGULATIONS, ROOT, SPECIAL, STATUTORY, faults_of, own_list
 from plugins.outputs import Output, Page, Report, Shown
 from plugins.paging import Listing, by_years
 from plugins.presenting import (
@@ -24,7 +24,7 @@ from plugins.presenting import (
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import Document
 from plugins.reading.names import COLUMNS, SHOWN
-from plugins.records import BY_FOLDER, Block, Record
+from plugins.records import Block, Record
 from plugins.settings import Settings
 from plugins.views import Card, Fact, Link
 
@@ -37,7 +37,6 @@ INDEX = Column(
     "信息公开目录",
 )
 _TEMPLATE = "columns/column.html"
-_BLOCK_KEYS = frozenset(block.name.lower() for block in Block)
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
         elif column.url.startswith(INDEX.url):
             yield Page(f"{column.url}index.html", _TEMPLATE, _block, (block,))
     for one in columns_of(library).leaves:
-        if _has_own_list(one):
+        if own_list(one, library):
             yield from by_years(
                 _listing(one, library, settings), documents_of(one, library), library
             )
@@ -129,12 +128,6 @@ def report(library: Library, settings: Settings) -> Iterator[Report]:
     """Freshness of every column; the official texts of 法规规章."""
     yield from freshness.report(library, settings)
     yield from regulations.report(library, settings)
-
-
-def _has_own_list(column: TreeColumn) -> bool:
-    """Whether the pages of a column are made here, from its documents alone."""
-    elsewhere = {HOME, REGULATIONS, *_BLOCK_KEYS, *BY_FOLDER}
-    return column.key not in elsewhere
 
 
 def _shown(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from plugins.library import Library, TreeColumn, columns_of
-from plugins.library.columns import HOME, STATUTORY
+from plugins.library import Library, TreeColumn
+from plugins.library.columns import HOME, place_of
 from plugins.presenting import block_column
 from plugins.reading import Document
 from plugins.records import BY_FOLDER, Block, Record
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
 
-ROOT = "columns/"
 _BLOCKS = {block.name.lower(): block for block in Block}
 
 
@@ -24,8 +23,7 @@ def url_of(column: TreeColumn, library: Library) -> str:
         return block_column(_BLOCKS[column.key], library).url
     if column.key in BY_FOLDER:
         return f"{column.key}/"
-    above = {one.key for one in columns_of(library).above(column)}
-    return f"{ROOT}{STATUTORY}/{column.key}/" if STATUTORY in above else f"{ROOT}{column.key}/"
+    return place_of(column, library)
 
 
 def documents_of(column: TreeColumn, library: Library) -> list[Document[Record]]:

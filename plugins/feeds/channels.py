@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from plugins.library import Library
+from plugins.library import Library, columns_of
+from plugins.library.columns import own_list
 from plugins.library.library import PART_OF
 from plugins.presenting import COLUMN_OF, PUBLICATIONS
 from plugins.records import FACET, Catalog, Organ, Publication, Topic
@@ -38,11 +39,14 @@ def _types(library: Library) -> Iterator[Channel]:  # noqa: ARG001  # the same
 
 
 def _columns(library: Library) -> Iterator[Channel]:
-    """The items of 条例 20 and 21, also those that have nothing yet."""
-    for term in library.vocabularies["columns"].terms:
-        keys = (("column", term.name), ("default-column", term.key))
-        title, url = f"法定主动公开内容：{term.name}", f"{STATUTORY}{term.key}/"
-        yield Channel(title, url, keys, term.name, STATUTORY)
+    """The items of 条例 20 and 21 and the office's own columns, also those that are empty yet."""
+    for column in columns_of(library).leaves:
+        url = own_list(column, library)
+        if url.startswith(STATUTORY):
+            title = f"法定主动公开内容：{column.name}"
+            yield Channel(title, url, column.gathers, column.name, STATUTORY)
+        elif url:
+            yield Channel(column.name, url, column.gathers)
 
 
 def _topics(library: Library) -> Iterator[Channel]:
@@ -126,7 +130,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("全部", "all", _all),
     Family("按类型", "types", _types),
     Family("按专题", "topics", _topics),
-    Family("按法定栏目", "columns", _columns),
+    Family("按公开栏目", "columns", _columns),
     Family("按专题方面", "topic-facets", _topic_facets),
     Family("按公开领域", "areas", _areas),
     Family("企业政策和适用对象", "enterprise", _enterprise),

@@ -180,6 +180,25 @@ def columns_of(library: Library) -> ColumnTree:
     return library.once("columns", lambda: _read(library)[0])
 
 
+ROOT = "columns/"
+"""Where the lists stand that columns have of their own."""
+_ELSEWHERE = frozenset(
+    {HOME, REGULATIONS, *(block.name.lower() for block in Block), *(r.folder for r in RECORD_TYPES)}
+)
+"""Columns whose pages show more, or other things, than the documents they gather."""
+
+
+def own_list(column: TreeColumn, library: Library) -> str:
+    """The address of the list that a column has of its own; empty if it is shown elsewhere."""
+    return "" if column.key in _ELSEWHERE else place_of(column, library)
+
+
+def place_of(column: TreeColumn, library: Library) -> str:
+    """Where a column's own pages stand: those of 条例 20 and 21 under 法定主动公开内容."""
+    above = {one.key for one in columns_of(library).above(column)}
+    return f"{ROOT}{STATUTORY}/{column.key}/" if STATUTORY in above else f"{ROOT}{column.key}/"
+
+
 def faults_of(library: Library) -> list[Problem]:
     """What an editor must mend in `content/columns.csv`."""
     return library.once("faults of columns", lambda: _read(library)[1])

@@ -12,6 +12,8 @@ import pytest
 
 from plugins.checking import check_content
 from plugins.feeds.channels import FAMILIES
+from plugins.library import columns_of
+from plugins.library.columns import own_list
 from plugins.library.library import PUBLIC
 from plugins.presenting import feed_address
 from plugins.reading.document import RECORD
@@ -40,6 +42,19 @@ def _xml(data: bytes) -> ET.Element:
 def _twin_of(path: Path) -> dict[str, object]:
     read: dict[str, object] = json.loads(path.with_suffix(".json").read_text("utf-8"))
     return read
+
+
+def test_every_feed_that_a_page_offers_is_there(sample: Path) -> None:
+    offered = {
+        (path.parent / found).resolve()
+        for path in sample.rglob("index.html")
+        for found in re.findall(
+            r'(?:href|src)="([^":]*feeds/[^"]+\.(?:xml|json))"', path.read_text()
+        )
+    }
+
+    assert sample.resolve() / "feeds/columns/enforcement.xml" in offered
+    assert [path for path in offered if not path.is_file()] == []
 
 
 def test_feedparser_finds_no_fault_in_any_feed(sample: Path) -> None:
@@ -91,13 +106,14 @@ def test_there_is_a_feed_for_each_type_column_topic_part_body_and_word(
 ) -> None:
     library = check_content(ROOT / "content", sample_settings).public
     channels = [channel for family in FAMILIES for channel in family.channels(library)]
-    columns = library.vocabularies["columns"].terms
+    columns = [own_list(column, library) for column in columns_of(library).leaves]
 
+    assert {"columns/statutory/fiscal/", "columns/enforcement/"} < set(columns)
     assert len({feed_address(channel.url) for channel in channels}) == len(channels)
     for address in (
         "all",
         *("policies", "interpretations", "plans", "notices"),
-        *(f"columns/statutory/{term.key}" for term in columns),
+        *(url.removesuffix("/") for url in columns if url),
         *("topics/transition", "topics/transition/policies"),
         *("organs/finance", "policies/kind/tongzhi", "policies/category/normative"),
     ):
