@@ -179,7 +179,31 @@ def _other(document: Document[Record], settings: Settings) -> Json:
 def _details(case: Case) -> dict[str, object]:
     values = case.record.__dict__
     keys = _detail_keys(type(case.record))
-    return {key: _plain(value) for key in keys if (value := values[key])}
+    return {key: _plain(shown) for key in keys if (shown := _public_part(values[key], case))}
+
+
+def _public_part(value: object, case: Case) -> object:
+    """A field without the groups that tell of a document which is not public."""
+    if not isinstance(value, tuple):
+        return value
+    return tuple(
+        item
+        for item in value
+        if not isinstance(item, BaseModel)
+        or all(other in case.library for other in _others_named(item))
+    )
+
+
+def _others_named(group: BaseModel) -> Iterator[str]:
+    """The documents that a group of fields names."""
+    for key in _naming_keys(type(group)):
+        if name := getattr(group, key):
+            yield name
+
+
+@cache
+def _naming_keys(group: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(key for key, _, note in declared(group) if note.relation)
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.library import Library
+from plugins.library import Library, columns_of
+from plugins.library.columns import STATUTORY
 from plugins.outputs import Output, Page, Shown
 from plugins.presenting import (
     PUBLICATIONS,
@@ -103,10 +104,21 @@ def _home(library: Library, settings: Settings) -> Shown:
 def _blocks(library: Library) -> Iterator[BlockCard]:
     for block in Block:
         pages = library.look_up("block", block.name)
-        count = len(library) if block is Block.STATUTORY else len(pages)
+        count = _statutory(library) if block is Block.STATUTORY else len(pages)
         note = f"{count} 件" if count else "正在整理"
         column = block_column(block, library)
         yield BlockCard(column.name, column.description, column.url, note)
+
+
+def _statutory(library: Library) -> int:
+    """How many documents stand in the columns of 法定主动公开内容, each counted once."""
+    tree = columns_of(library)
+    inside = (
+        column.gathers
+        for column in tree.leaves
+        if any(above.key == STATUTORY for above in tree.above(column))
+    )
+    return len(library.gathered(key for keys in inside for key in keys))
 
 
 def _topics(library: Library) -> Iterator[TopicCard]:

@@ -43,6 +43,8 @@ _NOTE = re.compile(
 )
 _COUNTED = re.compile(r"^\s*(?:\d+\s*[.、．)）]|[（(]\d+[)）])\s*")
 _RUNNING = re.compile(r"[\d.、()（）-]+")
+_SAME = re.compile(r"[（(]?(?:同上|〃)[）)]?")
+"""What stands for the text of the cell above."""
 _WIDE = 3
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -154,7 +156,7 @@ class _Reader:
             if column.field in pairs:
                 pairs[column.field] += self._pair(column, text or self._beside(column))
             elif column.field and column.field != NUMBER:
-                found[column.field] = self._plain(column, text)
+                found[column.field] = self._same(column, text) or self._plain(column, text)
             elif self._is_odd(column):
                 self._tell(column, text, "这一列没有看懂，没有导入")
         found |= {name: "、".join(dict.fromkeys(words)) for name, words in pairs.items()}
@@ -183,6 +185,13 @@ class _Reader:
                     )
             return "、".join(boxes.chosen)
         return reading(text) if reading else text
+
+    def _same(self, column: Column, text: str) -> str:
+        """The content of the cell above, if this one only says 同上: each item stands alone."""
+        if not _SAME.fullmatch(text) or not (above := self.above.get(column.field, "")):
+            return ""
+        self._tell(column, text, f"取上一行的内容：{above}")
+        return above
 
     def _beside(self, column: Column) -> str:
         """The mark of a cell to the left that this one is merged with: it counts for both."""

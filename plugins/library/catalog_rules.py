@@ -17,7 +17,7 @@ from plugins.library.catalogs import (
 )
 from plugins.library.library import Library
 from plugins.library.limits import limit_of
-from plugins.library.lists import codes
+from plugins.library.lists import codes, readable
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import Document
 from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
@@ -77,14 +77,19 @@ def catalogs_are_sound(
         return
     yield from _place_faults(document, library)
     yield from _neighbour_faults(document, library)
-    table = table_of(document, library)
+    faults = _table_faults(document, library, settings)
+    yield from (p.as_reminder() for p in faults) if document.record.draft else faults
+
+
+def _table_faults(version: Version, library: Library, settings: Settings) -> Iterator[Problem]:
+    table = table_of(version, library)
     yield from table.problems
     if table.header and not table.problems:
         missing = list(_column_faults(table))
         yield from missing
         if not missing:
-            yield from _row_faults(document, table, library, settings)
-            yield from _adjustment_faults(document, library)
+            yield from _row_faults(version, table, library, settings)
+            yield from _adjustment_faults(version, library)
 
 
 def _place_faults(version: Version, library: Library) -> Iterator[Problem]:
@@ -148,7 +153,7 @@ def _row_faults(
     version: Version, table: Table, library: Library, settings: Settings
 ) -> Iterator[Problem]:
     yield from _id_faults(version, table, library)
-    known = codes(library, settings)
+    known = codes(library, settings) if readable(library, settings) else frozenset()
     for row in table.rows:
         for name in COLUMNS:
             if not table.cell(row, name) and name not in MAY_BE_EMPTY:

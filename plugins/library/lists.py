@@ -99,6 +99,14 @@ def codes(library: Library, settings: Settings) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def readable(library: Library, settings: Settings) -> bool:
+    """Whether the tables of all lists in force could be read: only then are `codes` all of them."""
+    kinds = (term.name for term in library.vocabularies["list_kinds"].terms)
+    found = (current(kind, library, settings) for kind in kinds)
+    tables = [(version, table_of(version, library)) for version in found if version]
+    return all(not t.problems and v.record.key in t.places for v, t in tables)
+
+
 def lists_are_sound(
     document: Document[Record], library: Library, settings: Settings
 ) -> Iterator[Problem]:

@@ -77,6 +77,8 @@ def test_a_column_of_the_countys_own_is_added_by_data_alone(tmp_path: Path) -> N
     assert "关于做好节水工作的通知" in page
     assert f'<a href="../../organs/office/">{OFFICE}</a>' in page
     assert '<meta name="ColumnName" content="饮水安全">' in page
+    feed = (output / "feeds/columns/water.xml").read_text("utf-8")
+    assert "关于做好节水工作的通知" in feed
 
 
 def test_meta_tags_of_a_column_come_from_the_table(tmp_path: Path) -> None:

@@ -132,6 +132,33 @@ def test_internal_fields_have_no_place_in_a_twin_or_its_schema(sample: Path) -> 
             assert key not in twin.get("details", {})
 
 
+def test_a_twin_tells_nothing_of_what_a_package_holds_that_is_not_public(tmp_path: Path) -> None:
+    package = """---
+title: 用水户政策包
+published: 2021-08-01 09:00
+summary: 用水的政策。
+applies_to: [农民]
+trigger: 新装水表
+documents:
+  - document: policies/2021/2021-005
+    note: 先看这一份。
+  - document: policies/2021/2021-006
+    note: 还没有公布的奖励标准。
+contacts: 某县人民政府办公室
+---
+
+先看第一份。
+"""
+    draft = POLICY.replace("5号", "6号").replace("title:", "draft: true\ntitle:", 1)
+    files = SOUND | {"packages/water.md": package, "policies/2021/2021-006.md": draft}
+    build(write_county(tmp_path / "content", files), tmp_path / "output")
+
+    text = (tmp_path / "output/packages/water/index.json").read_text("utf-8")
+    assert "先看这一份" in text
+    assert "奖励标准" not in text
+    assert "2021-006" not in text
+
+
 def test_rows_of_the_lists_agree_with_the_twins(sample: Path) -> None:
     twins, rows = _twins(sample), _rows(sample)
 

@@ -231,6 +231,28 @@ def test_what_was_not_understood_is_told_with_place_and_text() -> None:
     assert (result.rows[1]["一级事项"], result.rows[1]["公开主体"]) == ("甲", "某局")
 
 
+def test_what_is_the_same_as_above_is_written_out_and_told() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体"],
+        [1, "政策", "法规", "全文", "《安全生产法》", "20个工作日内", "区应急局"],
+        [2, "政策", "规划", "全文", "同上", "每年", "（同上）"],
+        [3, "政策", "标准", "全文", "同上", "每年", "区住建局"],
+    ):
+        sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    _, result = imported("目录.xlsx", data.getvalue())
+
+    assert [row["公开依据"] for row in result.rows] == ["《安全生产法》"] * 3
+    assert [row["公开主体"] for row in result.rows] == ["区应急局", "区应急局", "区住建局"]
+    told = [(f.place, f.text, f.message) for f in result.findings if "上一行" in f.message]
+    assert told[0] == ("E3", "同上", "取上一行的内容：《安全生产法》")
+    assert [place for place, _, _ in told] == ["E3", "G3", "E4"]
+
+
 def test_a_second_head_and_notes_are_counted_and_are_no_rows() -> None:
     row = (*PLAIN, "√", "", "√", "", "√", "", "")
     _, result = imported(
