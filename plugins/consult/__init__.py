@@ -73,8 +73,9 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:
 
 
 def _lost_links(window: Window, library: Library, settings: Settings) -> Iterator[Problem]:
-    for entry in (*window.online, *window.channels):
-        found = _DOCUMENT.match(entry.url)
+    urls = [entry.url for entry in window.online] + [channel.url for channel in window.channels]
+    for url in urls:
+        found = _DOCUMENT.match(url)
         document = library.get(found[1]) if found else None
         if found and not (document and is_public(document, settings)):
             yield Problem(
