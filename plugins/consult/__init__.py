@@ -6,10 +6,11 @@ file there is no page (区2021年工作要点 四（三）).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.library import Library, doubts_of
+from plugins.library import Library, doubts_of, is_public
 from plugins.outputs import Output, Page, Shown
 from plugins.presenting import Column, cards, column_head, contact_view
 from plugins.problems import Mark, Problem, Severity
@@ -19,6 +20,8 @@ from plugins.records.office import CHANNELS, Channel, Window
 from plugins.settings import Settings
 from plugins.views import Card, Contact, Fact, Link
 
+_DOCUMENT = re.compile(r"/?((?:pages|organs|topics)/[^/#]+|[a-z]+/\d{4}/\d{4}-\d+)/?(?:#.*)?$")
+"""The address of a document of this site; other pages are not known here."""
 NEWEST = 6
 """How many of the newest typical questions the page shows."""
 _COLUMN = Column(
@@ -52,10 +55,11 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
         yield Page("consult/index.html", "consult/consult.html", _page, (library.window,))
 
 
-def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
-    """Every one of the eight channels is told of."""
+def check(library: Library, settings: Settings) -> Iterator[Problem]:
+    """Every one of the eight channels is told of; links to documents lead to public ones."""
     if library.window is None:
         return
+    yield from _lost_links(library.window, library, settings)
     told = {channel.kind for channel in library.window.channels}
     for kind in CHANNELS:
         if kind not in told:
@@ -65,6 +69,20 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
                 f"channels 里没有“{kind}”",
                 f"加一项 - kind: {kind}、where: 在哪里；确实没有的可以不加",
                 severity=Severity.REMINDER,
+            )
+
+
+def _lost_links(window: Window, library: Library, settings: Settings) -> Iterator[Problem]:
+    urls = [entry.url for entry in window.online] + [channel.url for channel in window.channels]
+    for url in urls:
+        found = _DOCUMENT.match(url)
+        document = library.get(found[1]) if found else None
+        if found and not (document and is_public(document, settings)):
+            yield Problem(
+                f"{SHOWN}/{CONSULT}",
+                Mark(),
+                f"url 里的 {found[1]}/ 没有公开的网页",
+                "核对网址；外面的网站写 https:// 开头的完整网址",
             )
 
 

@@ -106,7 +106,10 @@ class PrintView:
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
-    """A page for each document but those of types with rooms of their own; all files."""
+    """A page for each document but those of types with rooms of their own; all files.
+
+    The tables of lists and catalogs are offered by their rooms, fit for spreadsheets.
+    """
     for kind in (kind for kind in PUBLICATIONS if kind not in OWN_PAGES):
         documents = library.of(kind)
         template = _TEMPLATES.get(kind, "documents/notice.html")
@@ -119,8 +122,10 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
     for asking in library.look_up("pdf"):
         yield Pdf(_pdf_path(asking), "print/page.html", _printed, (asking,))
     for path in library.values("uses"):
+        name = path.rpartition("/")[2]
         for user in library.look_up("uses", path):
-            yield Copy(f"{user.url}{path.rpartition('/')[2]}", path)
+            if not (name.endswith(".csv") and getattr(user.record, "table", None) == name):
+                yield Copy(f"{user.url}{name}", path)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001

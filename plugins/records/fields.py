@@ -39,7 +39,7 @@ class FieldNote:
 
     `relation`: folders of the documents that its values name. `organ`: its values name 机构.
     `inverse`: the field is the far side of this relation, derived but may be typed to assert it.
-    `file`: its value names a file that lies beside the document, and is published with it.
+    `file`: its value names a file that lies beside the document and belongs to it.
     `header`: place in the page's header table (0 = not shown). `internal`: never leaves the office.
     """
 

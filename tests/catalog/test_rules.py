@@ -10,6 +10,7 @@ from plugins.records.catalog import COLUMNS
 from tests.catalog.area import county, policy, table, told, two_versions, version
 
 Rows = dict[str, dict[str, str]]
+Files = dict[str, str | bytes]
 CSV = "content/catalog/safety/2021-02.csv"
 
 
@@ -251,6 +252,7 @@ def test_nothing_is_said_to_be_cancelled_while_a_list_cannot_be_read(tmp_path: P
         "lists/power/2021-01.md": LIST,
         "catalog/safety/2021-02.csv": cites,
     }
+    files: Files = {"lists/power/2021-01.md": LIST, "catalog/safety/2021-02.csv": cites}
     content = county(tmp_path, files)
     (content / "lists/power/2021-01.csv").write_bytes(broken)
 
@@ -265,6 +267,7 @@ def test_a_draft_does_not_stop_the_site(tmp_path: Path) -> None:
         "catalog/safety/2021-02.md": draft,
         "catalog/safety/2021-02.csv": slip,
     }
+    files: Files = {"catalog/safety/2021-02.md": draft, "catalog/safety/2021-02.csv": slip}
 
     assert [
         problem.split("：")[0].rpartition(" ")[2]

@@ -46,3 +46,12 @@ def test_a_channel_that_is_not_told_of_is_missed(tmp_path: Path) -> None:
     assert sorted(messages) == sorted(
         f"channels 里没有“{kind}”" for kind in CHANNELS if kind != "公告栏"
     )
+
+
+def test_a_link_to_a_page_that_is_not_there_is_told(tmp_path: Path) -> None:
+    lost = CONSULT.replace("mailto:a@example.gov.cn", "pages/nothing/")
+    content = write_county(tmp_path / "content", {**SOUND, "consult.yaml": lost})
+
+    messages = [p.message for p in check_content(content, settings()).problems]
+
+    assert "url 里的 pages/nothing/ 没有公开的网页" in messages
