@@ -248,10 +248,6 @@ def test_a_cited_item_that_is_on_no_list_any_more_is_reminded_of(tmp_path: Path)
 def test_nothing_is_said_to_be_cancelled_while_a_list_cannot_be_read(tmp_path: Path) -> None:
     cites = table({"safety-001": {"关联事项": "XK-001"}, "safety-002": {}})
     broken = "职权编码,职权名称\nXK-001,取水\n".encode("gbk")
-    files: dict[str, str | bytes] = {
-        "lists/power/2021-01.md": LIST,
-        "catalog/safety/2021-02.csv": cites,
-    }
     files: Files = {"lists/power/2021-01.md": LIST, "catalog/safety/2021-02.csv": cites}
     content = county(tmp_path, files)
     (content / "lists/power/2021-01.csv").write_bytes(broken)
@@ -263,10 +259,6 @@ def test_nothing_is_said_to_be_cancelled_while_a_list_cannot_be_read(tmp_path: P
 def test_a_draft_does_not_stop_the_site(tmp_path: Path) -> None:
     slip = table({"safety-001": {}, "safety-002": {"公开方式": "主动公开"}})
     draft = version("2021-02", "2021-02-01", draft="true")
-    files: dict[str, str | bytes] = {
-        "catalog/safety/2021-02.md": draft,
-        "catalog/safety/2021-02.csv": slip,
-    }
     files: Files = {"catalog/safety/2021-02.md": draft, "catalog/safety/2021-02.csv": slip}
 
     assert [
