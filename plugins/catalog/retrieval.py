@@ -14,12 +14,13 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from plugins.catalog.rows import CatalogRow, State, Status, rows, status
+from plugins.catalog.sheets import state_tag
 from plugins.library import Library
 from plugins.outputs import File, Output, Page, Shown
 from plugins.presenting import Column, block_column, column_head, written_day
 from plugins.records import Block, Organ
 from plugins.settings import Settings
-from plugins.views import CountedLink, Link, RowCard, Tag, Tone
+from plugins.views import CountedLink, Link, RowCard
 
 FIND = "catalog/find/"
 MANY = 100
@@ -33,12 +34,6 @@ _COLUMN = Column(
     "信息公开目录",
 )
 _CATALOG = Link("基层政务公开标准目录", "catalog/")
-_TONE: Mapping[State, Tone] = {
-    State.PUBLISHED: "good",
-    State.DUE: "brand",
-    State.OVERDUE: "stop",
-    State.NOT_APPLICABLE: "plain",
-}
 _KEYS = {
     "全社会": "all",
     "主动": "open",
@@ -258,7 +253,7 @@ def row_card(found: Found) -> RowCard:
         row.url,
         " › ".join(above),
         row.content,
-        Tag(state.state.value, _TONE[state.state]),
+        state_tag(state),
         tuple(filter(None, facts)),
     )
 

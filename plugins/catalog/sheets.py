@@ -26,9 +26,14 @@ _TONES: dict[State, Tone] = {
 _PAIRS = tuple((name, *pair) for name, pair in PAIRS.items())
 
 
+NOT_RENEWED = "超期未更新"
+"""超期未公开 of a periodic row that was published before."""
+
+
 def state_tag(found: Status) -> Tag:
-    """A row's state as a pill."""
-    return Tag(found.state.value, _TONES[found.state])
+    """A row's state as a pill; one that has documents, but no new one in time, says so."""
+    overdue = found.state is State.OVERDUE and found.count
+    return Tag(NOT_RENEWED if overdue else found.state.value, _TONES[found.state])
 
 
 def table_view(

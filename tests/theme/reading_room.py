@@ -20,6 +20,8 @@ MODES = {
     "elder": {"size": "large"},
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""What another choice of colours can break; all else stays as it is in light."""
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 _AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 
@@ -86,7 +88,8 @@ def _content(path: str) -> tuple[str, str | None]:
     return "text/plain", None
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, mode: str = "light") -> list[str]:
     """What axe finds on the page as it stands, one line for each element."""
-    found = page.evaluate(_AXE, RULES)["violations"]
+    rules = COLOURS if mode in {"dark", "contrast"} else RULES
+    found = page.evaluate(_AXE, rules)["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]

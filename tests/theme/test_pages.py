@@ -109,7 +109,7 @@ def test_every_page_passes_axe_and_the_policy(
     faults = errors_of(page)
     for template in TEMPLATES:
         page.goto(address(template))
-        faults += [f"{template}: {fault}" for fault in violations(page)]
+        faults += [f"{template}: {fault}" for fault in violations(page, mode)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append(f"{template}: scrolls sideways")
     page.context.close()

@@ -188,7 +188,8 @@
     item.querySelector(".find__above").textContent = [at(row, "area"), at(row, "secondary") ? at(row, "primary") : ""].filter(Boolean).join(" › ");
     item.querySelector(".card__summary").textContent = row.content;
     item.querySelector(".tag").className = `tag tag--${row.tone}`;
-    const said = [at(row, "state"), row.number ? `${row.number} 件，最新 ${row.newest}` : "", at(row, "body"), at(row, "limit"), at(row, "audience"), at(row, "manner"), at(row, "level")];
+    const late = row.number && row.tone === TONES.overdue;
+    const said = [late ? "超期未更新" : at(row, "state"), row.number ? `${row.number} 件，最新 ${row.newest}` : "", at(row, "body"), at(row, "limit"), at(row, "audience"), at(row, "manner"), at(row, "level")];
     item.querySelectorAll(".card__facts span").forEach((span, place) => {
       span.textContent = said[place];
       span.hidden = !said[place];
