@@ -7,6 +7,7 @@ since (`plugins.tracing`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -74,6 +75,11 @@ class Asset:
 
     path: str
     data: bytes
+
+
+def compact_json(value: object) -> bytes:
+    """JSON for scripts of the site: without blanks, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 Output = Page | Pdf | File | Copy | Asset

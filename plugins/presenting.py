@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from functools import partial
 from types import MappingProxyType
@@ -330,7 +330,7 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
         yield from (Tag(word) for word in (record.period, record.kind, record.level))
     if isinstance(record, Notice):
         yield Tag(record.kind)
-        if record.closes and settings.reached(record.closes + timedelta(days=1)):
+        if record.closes and settings.passed(record.closes):
             yield Tag("已截止", "warn")
     if isinstance(record, Question):
         yield from (Tag(word) for word in record.applies_to)
@@ -356,17 +356,26 @@ def cards(
     )
 
 
+def related(document: Document[Publication], library: Library) -> list[Document[Record]]:
+    """相关文件: what a document names as such, then what names it; one may stand twice."""
+    said = library.find(document.record.related, Record)
+    return [*said, *library.pointing_at(document.id, "related", Record)]
+
+
+def topics_of(record: Publication, library: Library) -> list[Document[Topic]]:
+    """The 专题 that a document stands in."""
+    return library.find([place.topic for place in record.topics], Topic)
+
+
 def related_groups(
     document: Document[Publication], library: Library, settings: Settings
 ) -> Iterator[Group]:
     """What a document names and what names it; a run without cards does not exist."""
-    record = document.record
-    said = [
-        *library.find(record.related, Record),
-        *library.pointing_at(document.id, "related", Record),
-    ]
-    topics = library.find([place.topic for place in record.topics], Topic)
-    for title, anchor, found in (("相关文件", "related", said), ("所属专题", "topics", topics)):
+    topics: list[Document[Record]] = [*topics_of(document.record, library)]
+    for title, anchor, found in (
+        ("相关文件", "related", related(document, library)),
+        ("所属专题", "topics", topics),
+    ):
         unique = {other.id: other for other in found}
         if unique:
             yield Group(title, anchor, cards(unique.values(), library, settings))

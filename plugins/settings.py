@@ -110,6 +110,10 @@ class Settings:
         note_reached(moment, now)
         return moment <= now
 
+    def passed(self, day: date) -> bool:
+        """Whether a day is over: what ends on a day still holds on it."""
+        return self.reached(day + timedelta(days=1))
+
     @property
     def base_path(self) -> str:
         """Path part of the site's address with slashes at both ends: `/` or `/zwgk/`."""

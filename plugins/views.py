@@ -116,6 +116,18 @@ class RowCard(NamedTuple):
     facts: tuple[str, ...]
 
 
+class VersionRow(NamedTuple):
+    """One version in the history of a table; without one before it, it changed nothing."""
+
+    name: str
+    url: str
+    day: str
+    """From when it is: 2021年12月10日."""
+    tags: tuple[Tag, ...]
+    changes: str = ""
+    changes_url: str = ""
+
+
 class Group(NamedTuple):
     """A titled run of cards in a list; `anchor` is its id on the page."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from plugins.catalog import retrieval
 from plugins.catalog.adjusting import changes_url, changes_view, in_words
@@ -53,6 +53,7 @@ from plugins.views import (
     Group,
     Link,
     Tag,
+    VersionRow,
 )
 from plugins.workdays import UnknownYearError
 
@@ -82,18 +83,6 @@ class EvaluationLine:
 
     area: Link
     cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class VersionRow:
-    """One version in the history of an area's catalog."""
-
-    name: str
-    url: str
-    effective: date
-    tags: tuple[Tag, ...]
-    changes: str
-    changes_url: str
 
 
 @dataclass(frozen=True)
@@ -331,7 +320,7 @@ def _history(
         yield VersionRow(
             name=version.record.version,
             url=version.url,
-            effective=version.record.effective,
+            day=written_day(version.record.effective),
             tags=_tags(version, settings, is_current=is_current),
             changes=in_words(version, library) if earlier else "",
             changes_url=changes_url(version) if earlier else "",

@@ -6,7 +6,6 @@ leads to that row. With scripts, values of one element combine with OR and eleme
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +15,7 @@ from typing import NamedTuple
 from plugins.catalog.rows import CatalogRow, State, Status, rows, status
 from plugins.catalog.sheets import state_tag
 from plugins.library import Library
-from plugins.outputs import File, Output, Page, Shown
+from plugins.outputs import File, Output, Page, Shown, compact_json
 from plugins.presenting import Column, block_column, column_head, written_day
 from plugins.records import Block, Organ
 from plugins.settings import Settings
@@ -249,7 +248,7 @@ def row_card(found: Found) -> RowCard:
     )
     above = (row.area, row.primary) if row.secondary else (row.area,)
     return RowCard(
-        row.secondary or row.primary,
+        row.name,
         row.url,
         " › ".join(above),
         row.content,
@@ -270,7 +269,7 @@ def _rows(library: Library, settings: Settings) -> bytes:
         values = [[value_key(element.key, w, f, library), w] for w, f in found.items()]
         elements.append({"key": element.key, "label": element.label, "values": values})
         numbers.append({word: number for number, word in enumerate(found)})
-    return _json(
+    return compact_json(
         {
             "elements": elements,
             "rows": [
@@ -295,8 +294,4 @@ def _cell(numbers: list[int]) -> int | list[int]:
 
 def _texts(library: Library, settings: Settings) -> bytes:
     """公开内容（要素） of every row, in the order of `rows.json`."""
-    return _json([found.row.content for found in all_found(library, settings)])
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return compact_json([found.row.content for found in all_found(library, settings)])

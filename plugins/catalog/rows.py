@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from plugins.library import Library
 from plugins.library.catalogs import CatalogRow as CatalogRow
@@ -14,7 +15,6 @@ from plugins.library.limits import Due, Limit, first_due, limit_of, next_due
 from plugins.settings import Settings
 from plugins.workdays import UnknownYearError
 
-_DAY = timedelta(days=1)
 _DATE = len("2021-07-15")
 
 
@@ -51,6 +51,11 @@ def status(row: CatalogRow, library: Library, settings: Settings) -> Status:
     of the period after its newest document. A 公开时限 that is not understood counts as the 20
     工作日 of 条例 26.
     """
+    work = partial(_status, row, library, settings)
+    return library.once(f"catalog status {row.id}", work)
+
+
+def _status(row: CatalogRow, library: Library, settings: Settings) -> Status:
     days = [date.fromisoformat(library.published(d)[:_DATE]) for d in documents_of(row.id, library)]
     newest = max(days, default=None)
     years = tuple(sorted({day.year for day in days}, reverse=True))
@@ -82,4 +87,4 @@ def due_of(
 def _state(awaited: Due | None, settings: Settings) -> State:
     if awaited is None or not settings.reached(awaited.start):
         return State.PUBLISHED
-    return State.OVERDUE if settings.reached(awaited.end + _DAY) else State.DUE
+    return State.OVERDUE if settings.passed(awaited.end) else State.DUE

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from plugins.documents.follow_ups import in_chains
 from plugins.library import Library
-from plugins.presenting import cards
+from plugins.presenting import cards, related, topics_of
 from plugins.reading import Document
 from plugins.records import (
     Interpretation,
@@ -16,7 +16,6 @@ from plugins.records import (
     Publication,
     Question,
     Record,
-    Topic,
 )
 from plugins.settings import Settings
 from plugins.views import Group
@@ -56,8 +55,6 @@ def _found(
         ]
         yield "同一文件的其他解读", "siblings", siblings
     if isinstance(record, Publication):
-        said = library.find(record.related, Record)
-        yield "相关文件", "related", [*said, *library.pointing_at(document.id, "related", Record)]
-        topics = [place.topic for place in record.topics]
+        yield "相关文件", "related", related(document, library)  # type: ignore[arg-type]
         yield "所在政策包", "packages", library.pointing_at(document.id, "documents", Package)
-        yield "所属专题", "topics", library.find(topics, Topic)
+        yield "所属专题", "topics", topics_of(record, library)

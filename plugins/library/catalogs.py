@@ -89,15 +89,9 @@ def before(version: Version, library: Library) -> Version | None:
     return found[place + 1] if place + 1 < len(found) else None
 
 
-def table_path(version: Version) -> str:
-    """Where a version's table lies under content/."""
-    return f"{version.folder}/{version.record.table}"
-
-
 def table_of(version: Version, library: Library) -> Table:
     """A version's table; an empty one if its file is missing (`attachments_lie_beside` says so)."""
-    path = table_path(version)
-    return library.table(path) if library.has_file(path) else Table(path, (), ())
+    return library.table_beside(version, version.record.table)
 
 
 def rows_by_id(version: Version, library: Library) -> dict[str, Row]:

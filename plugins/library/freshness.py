@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import NamedTuple
 
 from plugins.library.library import Library
@@ -33,7 +32,7 @@ def doubts_of(
 
 def _doubts(document: Document[Question], library: Library, settings: Settings) -> Iterator[Doubt]:
     record = document.record
-    if settings.reached(record.review_by + timedelta(days=1)):
+    if settings.passed(record.review_by):
         day = record.review_by
         yield Doubt(f"应在{day.year}年{day.month}月{day.day}日前复核，现已逾期")
     ids = record.based_on
@@ -48,7 +47,7 @@ def _doubts(document: Document[Question], library: Library, settings: Settings) 
         elif state.validity is Validity.AMENDED and state.since > record.answered:
             yield Doubt(f"{told}在答复后作了修改", (policy, *state.by))
     for plan in library.find(ids, Plan):
-        if plan.record.ends and settings.reached(plan.record.ends + timedelta(days=1)):
+        if plan.record.ends and settings.passed(plan.record.ends):
             yield Doubt(f"依据的《{plan.record.title}》规划期已满", (plan,))
 
 

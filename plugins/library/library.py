@@ -312,6 +312,11 @@ class Library:
         users = self.look_up("uses", path)
         return path if self.has_file(path) and document in users else None
 
+    def table_beside(self, document: Document[Record], name: str) -> Table:
+        """The CSV file of this name beside a document; without header and rows if there is none."""
+        path = f"{document.folder}/{name}"
+        return self.table(path) if self.has_file(path) else Table(path, (), ())
+
     @property
     def files(self) -> Mapping[str, int]:
         """Every file that is no document, path under content/ → size in bytes."""

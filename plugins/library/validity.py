@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, cast
 
@@ -78,15 +78,11 @@ def standing_of(document: Document[Record], library: Library, settings: Settings
         standings = [standing_of(target, library, settings) for target in targets]
         if standings and not any(standing.holds for standing in standings):
             return Standing(f"所解读的文件已{standings[0].word}", holds=False)
-    if isinstance(record, Notice) and record.closes and _is_past(record.closes, settings):
+    if isinstance(record, Notice) and record.closes and settings.passed(record.closes):
         return Standing("已截止", holds=False)
-    if isinstance(record, Plan) and record.ends and _is_past(record.ends, settings):
+    if isinstance(record, Plan) and record.ends and settings.passed(record.ends):
         return Standing("规划期已满", holds=False)
     return Standing("", holds=True)
-
-
-def _is_past(day: date, settings: Settings) -> bool:
-    return settings.reached(day + timedelta(days=1))
 
 
 def _in_force(

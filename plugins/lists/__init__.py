@@ -51,6 +51,7 @@ from plugins.views import (
     Link,
     RowChange,
     Tag,
+    VersionRow,
 )
 
 ROWS = 500
@@ -75,18 +76,6 @@ class KindView:
     items: int = 0
     changes: str = ""
     changes_url: str = ""
-
-
-@dataclass(frozen=True)
-class VersionRow:
-    """One version in the history of a list."""
-
-    name: str
-    url: str
-    published: str
-    tags: tuple[Tag, ...]
-    changes: str
-    changes_url: str
 
 
 @dataclass(frozen=True)
@@ -276,7 +265,7 @@ def _history(
         yield VersionRow(
             name=version.record.version,
             url=version.url,
-            published=written_day(version.record.published),
+            day=written_day(version.record.published),
             tags=_tags(version, settings, is_current=is_current),
             changes=in_words(changes_of(version, before, library)) if before else "",
             changes_url=_changes_url(version) if before else "",

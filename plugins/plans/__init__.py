@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from urllib.parse import quote
 
@@ -354,6 +354,6 @@ def status_of(record: Plan, settings: Settings) -> str:
     """规划期 as of the build's day: not begun, running, over, or not told by the record."""
     if record.starts and not settings.reached(record.starts):
         return "尚未开始"
-    if record.ends and settings.reached(record.ends + timedelta(days=1)):
+    if record.ends and settings.passed(record.ends):
         return "规划期已满"
     return "规划期内" if record.ends else "未注明规划期"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.library import Library
-from plugins.outputs import File, Output, Page, Shown
+from plugins.outputs import File, Output, Page, Shown, compact_json
 from plugins.presenting import Column, column_head, kind_links, short_name
 from plugins.problems import Problem
 from plugins.records import Record
@@ -49,12 +48,12 @@ def _page(library: Library, settings: Settings) -> Shown:
 def _years(library: Library, settings: Settings) -> bytes:  # noqa: ARG001  # an output's `make`
     """Addresses of the rows of each year, the newest first, counted from the site's root."""
     years = sorted(library.values("published"), reverse=True)
-    return _json({"files": [f"{ROWS}{year}.json" for year in years]})
+    return compact_json({"files": [f"{ROWS}{year}.json" for year in years]})
 
 
 def _rows(library: Library, settings: Settings, year: str) -> bytes:  # noqa: ARG001  # the same
     documents = library.look_up("published", year)
-    return _json(
+    return compact_json(
         {"documents": [_row(document.record, document.url, library) for document in documents]}
     )
 
@@ -70,7 +69,3 @@ def _row(record: Record, url: str, library: Library) -> list[str]:
         record.label,
         " ".join(record.keywords),
     ]
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -8,13 +8,13 @@ here, and what counties have written in its likeness.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.records.catalog import COLUMNS as COLUMNS
 from plugins.records.catalog import values_of as values_of
+from plugins.tables.writing import MADE, sheet_name
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -43,7 +43,6 @@ PAIRS: Mapping[str, tuple[str, str]] = {
 """Columns with two sub-columns that are marked √: the words that the marks stand for."""
 SEPARATOR = "、"
 
-_MADE = datetime(1980, 1, 1)  # noqa: DTZ001  # a workbook names a day: always this
 _WIDTHS = (5, 14, 16, 36, 36, 16, 14, 30, 7, 9, 7, 9, 7, 7, 16, 16, 16)
 _FIRST, _SECOND = "一级事项", "二级事项"
 _TEXTS = COLUMNS[3:7]
@@ -76,12 +75,12 @@ def as_official_sheet(title: str, rows: Iterable[Mapping[str, str]], note: str =
     found = list(rows)
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": title, "created": _MADE})
+    book.set_properties({"title": title, "created": MADE})
     plain = {"border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
     big = book.add_format({"bold": True, "font_size": 16, "align": "center"})
     head = book.add_format({**plain, "bold": True, "align": "center"})
     text, mark = book.add_format(plain), book.add_format({**plain, "align": "center"})
-    sheet = book.add_worksheet(_sheet_name(title))
+    sheet = book.add_worksheet(sheet_name(title) or "标准目录")
     last = len(_WIDTHS) - 1
     sheet.merge_range(0, 0, 0, last, title, big)
     sheet.merge_range(1, 0, 1, last, note, mark)
@@ -143,7 +142,3 @@ def _runs(rows: list[Mapping[str, str]], key: tuple[str, ...]) -> Iterator[tuple
         length = len(list(run))
         yield line, line + length - 1, said[-1]
         line += length
-
-
-def _sheet_name(title: str) -> str:
-    return "".join(c for c in title if c not in "[]:*?/\\'")[:31] or "标准目录"

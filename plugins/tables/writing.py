@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 
-_MADE = datetime(1980, 1, 1)  # noqa: DTZ001  # a workbook names a day: always this
+MADE = datetime(1980, 1, 1)  # noqa: DTZ001  # a workbook names a day: always this
 _WIDEST = 48
 _NARROWEST = 6
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,8 +39,8 @@ def as_spreadsheet(
     found = [tuple(row) for row in rows]
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"title": title, "created": _MADE})
-    sheet = book.add_worksheet(_sheet_name(title))
+    book.set_properties({"title": title, "created": MADE})
+    sheet = book.add_worksheet(sheet_name(title) or "表")
     bold = book.add_format({"bold": True, "font_size": 14, "align": "center"})
     head = book.add_format(
         {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
@@ -65,6 +65,6 @@ def as_spreadsheet(
     return out.getvalue()
 
 
-def _sheet_name(title: str) -> str:
-    """What a spreadsheet takes for the name of a sheet."""
-    return "".join(c for c in title if c not in "[]:*?/\\'")[:31] or "表"
+def sheet_name(title: str) -> str:
+    """As much of a title as a spreadsheet takes for the name of a sheet; it may be nothing."""
+    return "".join(c for c in title if c not in "[]:*?/\\'")[:31]

@@ -663,7 +663,7 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
                     Bag(
                         name="2021年版",
                         url="lists/power/2021-09/",
-                        published="2021年9月15日",
+                        day="2021年9月15日",
                         tags=(Tag("现行版本", "good"),),
                         changes="新增 1 项",
                         changes_url="lists/power/2021-09/changes/",

@@ -46,7 +46,7 @@
     ));
 
   const unpack = (data) => {
-    elements = data.elements.map((element) => ({ ...element, open: false, filter: "" }));
+    elements = data.elements.map((element) => ({ ...element, open: false, filter: "", shown: [] }));
     chosen = elements.map(() => new Set());
     tallies = elements.map((element) => new Uint32Array(element.values.length));
     rows = data.rows.map(([id, number, newest, ...cells]) => {
@@ -108,6 +108,7 @@
     element.sum.textContent = chosen[place].size ? `已选${chosen[place].size}` : "";
     if (!element.box.open) return; // drawn when somebody looks
     const { shown, hidden } = offered(place);
+    element.shown = shown;
     const options = shown.map((v) => {
       const box = make("input", { type: "checkbox", checked: chosen[place].has(v) });
       box.addEventListener("change", () => choose(place, v, box.checked));
@@ -222,12 +223,11 @@
 
   const choose = (place, value, is) => {
     chosen[place][is ? "add" : "delete"](value);
-    const focused = document.activeElement?.closest("label")?.textContent;
+    const isInBox = document.activeElement?.closest("label");
     remember(true);
     draw();
     // The boxes were drawn anew: the one that was pressed keeps the focus.
-    const labels = [...elements[place].list.querySelectorAll("label")];
-    if (focused) labels[[...offered(place).shown].indexOf(value)]?.querySelector("input").focus();
+    if (isInBox) elements[place].list.children[elements[place].shown.indexOf(value)]?.querySelector("input").focus();
   };
 
   // The address says what is asked, so that it can be kept, sent and gone back to.
