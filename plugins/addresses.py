@@ -16,7 +16,7 @@ from plugins.checking import Checked, clock, looked_at, told, unusable
 from plugins.folders import CONF
 from plugins.problems import report
 from plugins.reading.names import ADDRESSES, SHOWN
-from plugins.reading.office import listed
+from plugins.records.office import listed
 from plugins.settings import Settings
 
 HEAD = """\

@@ -74,7 +74,8 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
 """What each rule across files sees to, in one line for editors."""
 
 SOURCES: tuple[tuple[str, str], ...] = (
-    ("reading/front_matter.py", "文件编码和文件头"),
+    ("reading/decoding.py", "文件编码"),
+    ("reading/front_matter.py", "文件头"),
     ("reading/document.py", "文件名，各项的有无"),
     ("records/fields.py", "各项的写法"),
     ("records/base.py", "各项之间：所有文件"),

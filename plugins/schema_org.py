@@ -41,10 +41,28 @@ _FORCE: Mapping[Validity, str] = {
 }
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
+
+
+def indented(value: object, margin: str = "\n") -> str:
+    """JSON as `json.dumps(value, ensure_ascii=False, indent=1)` writes it, several times as fast.
+
+    The library's own encoder in C knows no indents. Keys must be texts.
+    """
+    inner = f"{margin} "
+    if isinstance(value, dict) and value:
+        pairs = (f"{_PLAIN.encode(key)}: {indented(item, inner)}" for key, item in value.items())
+        return f"{{{inner}{f',{inner}'.join(pairs)}{margin}}}"
+    if isinstance(value, (list, tuple)) and value:
+        return f"[{inner}{f',{inner}'.join(indented(item, inner) for item in value)}{margin}]"
+    return _PLAIN.encode(value)
+
+
 def page_data(thing: Thing, crumbs: Iterable[Link], settings: Settings) -> str:
     """JSON-LD of a page and of the way to it from home; safe inside <script>."""
     graph = {"@context": "https://schema.org", "@graph": [thing, _way(crumbs, settings)]}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(graph)
     return text.replace("<", "\\u003c")  # so that no text can end the script
 
 

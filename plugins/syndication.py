@@ -10,7 +10,6 @@ a document of another column remakes none of it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,7 +23,7 @@ from plugins.presenting import ATOM, JSON_FEED, feed_address, source_of, written
 from plugins.reading import Document
 from plugins.reading.entries import CORRECTED
 from plugins.records import Record
-from plugins.schema_org import stamp
+from plugins.schema_org import indented, stamp
 from plugins.settings import Settings
 
 ENTRIES = 30
@@ -199,4 +198,4 @@ def json_feed(feed: Feed) -> bytes:
             for item in feed.items
         ],
     }
-    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+    return indented(said).encode()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from plugins.outputs import File
 from plugins.presenting import COLUMN_OF, source_of, twin_address
 from plugins.reading import Document
 from plugins.records import Plan, Policy, Record
+from plugins.schema_org import indented
 from plugins.settings import Settings
 
 INDEX = "feeds/documents"
@@ -81,7 +81,14 @@ def list_files(library: Library) -> Iterator[File]:
     yield File("feeds/catalog.jsonld", _catalogue)
 
 
-def _rows(library: Library, settings: Settings, index: str, value: str) -> Iterator[list[str]]:
+def _rows(library: Library, settings: Settings, index: str, value: str) -> tuple[list[str], ...]:
+    """The rows of a list, made once for both formats."""
+    return library.once(
+        f"list rows {index} {value}", lambda: tuple(_made(library, settings, index, value))
+    )
+
+
+def _made(library: Library, settings: Settings, index: str, value: str) -> Iterator[list[str]]:
     for document in library.look_up(index, value):
         record = document.record
         found = (column.value(document, record, library, settings) for column in COLUMNS)
@@ -140,7 +147,7 @@ def _harmless(cell: str) -> str:
 
 
 def _dumped(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+    return indented(value).encode()
 
 
 # --- the catalogue ---

@@ -13,10 +13,9 @@ from plugins.library.library import Library, is_public
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading.entries import is_open
 from plugins.reading.names import ADDRESSES, REDIRECTS, SHOWN
-from plugins.reading.office import listed
 from plugins.records import BY_FOLDER
 from plugins.records.fields import DOCUMENT_ID
-from plugins.records.office import Redirect
+from plugins.records.office import Redirect, listed
 from plugins.settings import Settings
 
 SITE_FOLDERS = frozenset(

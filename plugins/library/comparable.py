@@ -32,9 +32,10 @@ def older_texts(document: Document[Policy], library: Library) -> list[Document[P
     record = document.record
     if record.compares:
         return library.find(record.compares, Policy)
-    if _CHANGES_ONLY.search(record.title):
+    named = dict.fromkeys((*record.repeals, *record.amends))
+    if not named or _CHANGES_ONLY.search(record.title):
         return []
-    found = library.find(dict.fromkeys((*record.repeals, *record.amends)), Policy)
+    found = library.find(named, Policy)
     return [other for other in found if is_same_subject(record.title, other.record.title)]
 
 

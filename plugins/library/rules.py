@@ -23,8 +23,8 @@ from plugins.library.lists import lists_are_sound
 from plugins.library.official import digest_of_text, first_difference, text_of_copy
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
+from plugins.reading.decoding import decode
 from plugins.reading.document import model_at, named_files
-from plugins.reading.front_matter import decode
 from plugins.reading.media import PLAYED, suffix_of
 from plugins.reading.names import COLUMNS, SHOWN
 from plugins.records import (

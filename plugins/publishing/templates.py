@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 
 from plugins.reading.entries import digest
 
+_NAMING = re.compile(rb"extends|import|include")
+"""Only by these statements can one template name another."""
 ALL = ""
 """Among the closures: the digest of all templates together."""
 
@@ -32,6 +35,8 @@ def closures(folder: Path, last: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 def _named_in(text: bytes, known: set[str]) -> set[str]:
     """The templates that one names; a text that is none is told when it is rendered."""
+    if not _NAMING.search(text):  # parsing is slow, and most files here are no templates
+        return set()
     try:
         tree = Environment().parse(text.decode())  # noqa: S701  # nothing is rendered by it
     except (TemplateSyntaxError, UnicodeDecodeError):

@@ -11,7 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from plugins.privacy import Allowance
 from plugins.problems import Mark, Problem
-from plugins.reading.front_matter import LONGEST, Way, decode, mapping, sequence
+from plugins.reading.decoding import decode
+from plugins.reading.front_matter import LONGEST, Way, mapping, sequence
 from plugins.records.fields import Day, Flag, choices_advice, fault
 from plugins.records.vocabularies import (
     GAP_STATES,

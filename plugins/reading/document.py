@@ -166,7 +166,8 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
 
     Bytes of any kind give a document or problems, never an exception.
     """
-    from plugins.reading.front_matter import decode, split  # noqa: PLC0415  # most builds read
+    from plugins.reading.decoding import decode  # noqa: PLC0415  # most builds read
+    from plugins.reading.front_matter import split  # noqa: PLC0415  # most builds read
     from plugins.reading.markup import read_body  # noqa: PLC0415  # little, and these load slowly
 
     record_type = BY_FOLDER.get(document_id.split("/", maxsplit=1)[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plugins import privacy
 from plugins.privacy import Allowance, Finding
 from plugins.problems import Mark, Problem, Severity, mark_at
-from plugins.reading.front_matter import decode
+from plugins.reading.decoding import decode
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 
 from plugins.problems import Mark, Problem
 from plugins.reading.data import Places, Row, nearest, read_rows, told
-from plugins.reading.front_matter import decode, mapping
+from plugins.reading.decoding import decode
+from plugins.reading.front_matter import mapping
 from plugins.reading.names import ADDRESSES, CONSULT, REDIRECTS, SHOWN
 from plugins.records.fields import Day, Text, choices_advice, fault
 from plugins.records.office import (
@@ -21,6 +22,7 @@ from plugins.records.office import (
     Online,
     Redirect,
     Window,
+    listed,
 )
 
 _SEGMENT = r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
@@ -113,13 +115,6 @@ def read_office(files: Mapping[str, bytes]) -> tuple[Office, list[Problem]]:
     addresses, more = _addresses(f"{SHOWN}/{ADDRESSES}", files.get(ADDRESSES))
     window, last = _window(f"{SHOWN}/{CONSULT}", files.get(CONSULT))
     return Office(redirects, addresses, window), [*problems, *more, *last]
-
-
-def listed(addresses: str) -> Iterator[tuple[int, str]]:
-    """Line and address of every entry of the list of published addresses."""
-    for number, line in enumerate(addresses.split("\n"), 1):
-        if line and not line.startswith("#"):
-            yield number, line
 
 
 def _redirects(path: str, data: bytes | None) -> tuple[tuple[Redirect, ...], list[Problem]]:

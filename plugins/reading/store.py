@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pydantic
 
@@ -262,10 +262,12 @@ class Stored:
     """The parts of a document that lie in the store until they are asked for.
 
     The record is held once it was fetched, for lists ask for it again and again; a body only as
-    long as somebody holds it.
+    long as somebody holds it, or until another one is asked for: who looks at a document looks at
+    its body several times.
     """
 
     __slots__ = ("_body", "_fetch", "_record")
+    _latest: ClassVar[Body | None] = None
 
     def __init__(self, fetch: Callable[[str], Any]) -> None:
         """`fetch` brings the part of a name."""
@@ -288,6 +290,7 @@ class Stored:
         if body is None:
             body = self._fetch("body")
             self._body = weakref.ref(body)
+            Stored._latest = body
         return body
 
     @property

@@ -9,7 +9,7 @@ from functools import cached_property
 from io import StringIO
 
 from plugins.problems import Mark, Problem, Severity
-from plugins.reading.front_matter import decode
+from plugins.reading.decoding import decode
 from plugins.reading.names import SHOWN
 
 _REMEDY = "在 Excel 里“另存为”，文件类型选“CSV UTF-8（逗号分隔）”"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from enum import StrEnum
@@ -83,7 +83,7 @@ def field(  # noqa: PLR0913  # one keyword per thing that a declaration may say
 
 def _plain(note: FieldNote) -> dict[str, Any]:
     """What a note says, fit for a JSON Schema: lists for tuples, nothing that is empty."""
-    said = {key: value for key, value in asdict(note).items() if value}
+    said = {key: value for key, value in vars(note).items() if value}
     return {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}
 
 

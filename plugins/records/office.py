@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -87,3 +88,10 @@ class Office(NamedTuple):
 
 
 NO_LISTS = Office()
+
+
+def listed(addresses: str) -> Iterator[tuple[int, str]]:
+    """Line and address of every entry of the list of published addresses."""
+    for number, line in enumerate(addresses.split("\n"), 1):
+        if line and not line.startswith("#"):
+            yield number, line

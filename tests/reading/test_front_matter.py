@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plugins.problems import Mark, Problem, mark_at
-from plugins.reading.front_matter import FrontMatter, decode, mapping, sequence, split
+from plugins.reading.decoding import decode
+from plugins.reading.front_matter import FrontMatter, mapping, sequence, split
 
 GOOD = """\
 ---

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.problems import Mark
-from plugins.reading.office import listed, read_office
-from plugins.records.office import Redirect
+from plugins.reading.office import read_office
+from plugins.records.office import Redirect, listed
 from tests.building.richer import CONSULT
 
 
