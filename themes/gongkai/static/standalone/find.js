@@ -13,7 +13,7 @@
   const card = document.getElementById("find-row").content.firstElementChild;
   const isWide = matchMedia("(min-width: 64rem)").matches;
   const TONES = { published: "good", due: "brand", overdue: "stop" };
-  const PAGE = 20;
+  const PAGE = isWide ? 20 : 10;
   const FEW = 8;
   const SOME = 40;
   const STATE = 1;
