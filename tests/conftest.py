@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from plugins.installing import BROWSERS, find_program
+from tests.county import ROOT
+from tests.sample import run_pelican
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,3 +57,19 @@ def chromium() -> Iterator[Browser]:
 def axe_source() -> str:
     """The text of axe-core."""
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the built sample county; only looked at.
+
+    All workers build into one folder: the second waits for the first, and finds nothing to do.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    output = folder / "sample" / "output"
+    output.parent.mkdir(exist_ok=True)
+    done = run_pelican(ROOT / "content", output)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return output

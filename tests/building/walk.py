@@ -287,12 +287,16 @@ class Walk:
         }
 
     def clean(self) -> tuple[Built, dict[str, str]]:
-        """A build from nothing; only compiled templates are shared, which are found by content."""
+        """A build from nothing.
+
+        Among themselves, clean builds share compiled templates and PDFs: both are found by content.
+        """
         elsewhere = Path(tempfile.mkdtemp(dir=self.folder))
-        compiled = self.folder / "compiled"
-        compiled.mkdir(exist_ok=True)
         (elsewhere / "cache").mkdir()
-        (elsewhere / "cache" / "templates").symlink_to(compiled)
+        for name in ("templates", "printed"):
+            shared = self.folder / name
+            shared.mkdir(exist_ok=True)
+            (elsewhere / "cache" / name).symlink_to(shared)
         folders = Folders(self.content, elsewhere / "output", self.theme, elsewhere / "cache")
         builder = Builder(folders)
         try:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.county import write_county
-from tests.site.conftest import run_pelican
+from tests.sample import run_pelican
 
 GOLDEN = Path(__file__).parent / "golden"
 

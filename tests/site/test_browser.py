@@ -51,7 +51,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"type": "tag", "values": TAGS}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """What another choice of colours can break; all else stays as it is in light."""
-WIDTHS = (390, 1280)
+LOOKS = {390: ("light", "contrast"), 1280: ("light", "dark", "elder")}
+"""What is looked at on a phone and on a desk; tests/theme has the rest."""
 _SHOW = """([key, value]) => {
   for (const name of ["theme", "size"]) delete document.documentElement.dataset[name];
   document.documentElement.dataset[key] = value;
@@ -94,7 +95,7 @@ def _complaints(page: Page) -> list[str]:
     return heard
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", LOOKS)
 def test_no_type_of_page_has_a_barrier_in_any_mode(
     chromium: Browser, axe_source: str, address: str, width: int
 ) -> None:
@@ -105,8 +106,8 @@ def test_no_type_of_page_has_a_barrier_in_any_mode(
     for url in PAGES:
         page.goto(address + url)
         page.evaluate(axe_source)
-        for mode, (key, value) in MODES.items():
-            page.evaluate(_SHOW, [key, value])
+        for mode in LOOKS[width]:
+            page.evaluate(_SHOW, [*MODES[mode]])
             rules = COLOURS if mode in {"dark", "contrast"} else RULES
             found = page.evaluate(AXE, rules)
             barriers += [

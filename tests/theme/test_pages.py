@@ -12,7 +12,6 @@ import pytest
 
 from tests.theme import samples
 from tests.theme.reading_room import (
-    MODES,
     address,
     errors_of,
     open_page,
@@ -26,6 +25,15 @@ if TYPE_CHECKING:
 TEMPLATES = tuple(samples.PAGES)
 DOCUMENT = "documents/policy.html"
 SEARCH = "search/search.html"
+LOOKS = (
+    ("light", 390),
+    ("light", 1280),
+    ("elder", 390),
+    ("elder", 1280),
+    ("dark", 390),
+    ("contrast", 1280),
+)
+"""Another choice of colours is looked at once here, and once on real pages in tests/site."""
 MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
 FOOTER = (
     "党政机关网站标识",
@@ -98,8 +106,7 @@ def test_an_empty_part_of_a_topic_is_shown_with_its_reason() -> None:
     assert html.count('aria-labelledby="p') == 6
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("mode", "width"), LOOKS)
 def test_every_page_passes_axe_and_the_policy(
     chromium: Browser, axe_source: str, mode: str, width: int
 ) -> None:

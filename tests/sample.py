@@ -1,4 +1,4 @@
-"""The sample county, built once by Pelican itself."""
+"""The sample county, built once by Pelican itself for all tests of a run."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from tests.county import ROOT
 
@@ -35,12 +33,3 @@ def run_pelican(
         encoding="utf-8",
         check=False,
     )
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the built sample county."""
-    output = tmp_path_factory.mktemp("sample") / "output"
-    done = run_pelican(ROOT / "content", output)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return output
