@@ -18,6 +18,7 @@ from plugins.library import Library
 from plugins.outputs import File, Output, Page, Shown, compact_json
 from plugins.presenting import Column, block_column, column_head, written_day
 from plugins.records import Block, Organ
+from plugins.records.catalog import named_group
 from plugins.settings import Settings
 from plugins.views import CountedLink, Link, RowCard
 
@@ -69,7 +70,7 @@ ELEMENTS = (
     Element("body", "公开主体", lambda f: f.row.bodies),
     Element("limit", "公开时限", lambda f: (f.row.limit,)),
     Element("channel", "公开渠道和载体", lambda f: f.row.channels),
-    Element("audience", "公开对象", lambda f: f.row.audience),
+    Element("audience", "公开对象", lambda f: _audience(f.row)),
     Element("manner", "公开方式", lambda f: (f.row.manner,)),
     Element("level", "公开层级", lambda f: f.row.levels),
     Element("basis", "公开依据", lambda f: f.row.basis),
@@ -136,6 +137,11 @@ def all_found(library: Library, settings: Settings) -> tuple[Found, ...]:
 
 def _all_found(library: Library, settings: Settings) -> tuple[Found, ...]:
     return tuple(Found(row, status(row, library, settings)) for row in rows(library, settings))
+
+
+def _audience(row: CatalogRow) -> tuple[str, ...]:
+    """特定群体（参保人员） is found under 特定群体."""
+    return tuple(named_group(word)[0] for word in row.audience)
 
 
 def values_of(key: str, library: Library, settings: Settings) -> Values:

@@ -27,8 +27,9 @@ from plugins.importing.heads import (
 )
 from plugins.importing.marks import is_chosen, read_boxes, without_mark
 from plugins.importing.sheets import Sheet
-from plugins.records.catalog import COLUMNS, LEVELS, ROW_ID, values_of
+from plugins.records.catalog import COLUMNS, LEVELS, ROW_ID, named_group, values_of
 
+ALL = "全社会"
 _PAIRS = (AUDIENCE, MANNER, LEVEL)
 _ONE_OF = (AUDIENCE, MANNER)
 _FILLED = (BASIS, LIMIT, BODY, CHANNELS)
@@ -210,6 +211,8 @@ class _Reader:
             if chosen is not None:
                 return column.word.split("、") if chosen else []
             marked, rest = without_mark(text)
+            if column.field == AUDIENCE and column.word != ALL:
+                return [_whom(column.word, rest)]
             words = [f"{column.word}{rest}"] if marked else values_of(text)
             odd = [w for w in words if w not in _WORDS[column.field]]
         if odd:
@@ -263,6 +266,14 @@ class _Reader:
                         "没有看懂这一列的名称，这一列没有导入，内容见下",
                     )
                 )
+
+
+def _whom(word: str, text: str) -> str:
+    """特定群体（请写明）: whom a cell names, with its mark or instead of it."""
+    plain = re.sub(r"\s+", "", text).replace("(", "（").replace(")", "）")
+    if plain in _WORDS[AUDIENCE] or named_group(plain)[1]:
+        return plain
+    return f"{word}{plain}" if plain.startswith("（") else f"{word}（{plain}）"
 
 
 def _joined(text: str) -> str:

@@ -29,11 +29,13 @@ COLUMNS = (
 """The columns of a catalog's CSV file, in their order."""
 MAY_BE_EMPTY = frozenset({"二级事项", "不适用说明", "关联事项"})
 AUDIENCE = ("全社会", "特定群体", "特定群众")
-"""公开对象: the first or one of the others; counties write either of the two."""
+"""公开对象: the first or one of the others; counties write either of the two, and may say in
+brackets whom they mean (请写明): 特定群体（参保人员）."""
 MANNER = ("主动", "依申请公开", "依申请")
 """公开方式: the first or one of the others."""
 LEVELS = ("县级", "乡级", "村级")
 """公开层级: at least one."""
+_NAMED = re.compile(r"(特定群[体众])（(.+)）")
 _OPENING, _CLOSING = "《（(〈“〔[【", "》）)〉”〕]】"
 _BETWEEN = "、；;\n"
 _NO_VALUE = re.compile(r"[\s/—-]*")
@@ -49,6 +51,12 @@ def values_of(cell: str) -> list[str]:
         else:
             found[-1] += sign
     return [value.strip() for value in found if not _NO_VALUE.fullmatch(value)]
+
+
+def named_group(audience: str) -> tuple[str, str]:
+    """公开对象 as the word of the form and whom it means: 特定群体, 参保人员 (may be empty)."""
+    said = _NAMED.fullmatch(audience)
+    return (said[1], said[2]) if said else (audience, "")
 
 
 class AdjustmentKind(StrEnum):

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.records.catalog import COLUMNS as COLUMNS
+from plugins.records.catalog import named_group
 from plugins.records.catalog import values_of as values_of
 from plugins.tables.writing import MADE, sheet_name
 
@@ -62,7 +63,10 @@ def marks(column: str, cell: str) -> tuple[str, str]:
     first, second = PAIRS[column]
     chosen = values_of(cell)
     other = SEPARATOR.join(word for word in chosen if word != first)
-    return "√" if first in chosen else "", "√" if other == second else other
+    word, whom = named_group(other)
+    if word == second:
+        other = whom or "√"
+    return "√" if first in chosen else "", other
 
 
 def as_official_sheet(title: str, rows: Iterable[Mapping[str, str]], note: str = "") -> bytes:

@@ -90,7 +90,10 @@ ROW = st.fixed_dictionaries(
         "公开时限": st.sampled_from(("", "实时公开", "20个工作日内；7个工作日内")),
         "公开主体": _joined(st.sampled_from(("发展和改革局", "镇人民政府"))),
         "公开渠道和载体": _joined(st.sampled_from((*CHANNELS, "信用中国网站", "出口"))),
-        "公开对象": st.one_of(_choice(*PAIRS["公开对象"]), st.just("特定群众"), st.just("申请人")),
+        "公开对象": st.one_of(
+            _choice(*PAIRS["公开对象"]),
+            st.sampled_from(("特定群众", "特定群体（申请人）", "特定群众（甲、乙）")),
+        ),
         "公开方式": st.one_of(_choice(*PAIRS["公开方式"]), st.just("依申请")),
         "公开层级": st.one_of(_choice("县级", "乡级"), st.just("县级、乡级、村级")),
         "不适用说明": st.sampled_from(("", "本区没有此项业务")),
@@ -229,6 +232,14 @@ def test_what_was_not_understood_is_told_with_place_and_text() -> None:
     assert "公开对象选了不止一个" in messages
     assert "公开层级是空的" in messages
     assert (result.rows[1]["一级事项"], result.rows[1]["公开主体"]) == ("甲", "某局")
+
+
+@pytest.mark.parametrize("cell", ["√参保人员", "√ （参保人员）", "参保人员", "(参保人员)"])
+def test_whom_a_special_group_is_may_be_named_in_its_cell(cell: str) -> None:
+    _, result = imported("a.csv", as_csv_file((*PLAIN, "", cell, "√", "", "√", "", "")))
+
+    assert result.rows[0]["公开对象"] == "特定群众（参保人员）"
+    assert [f.message for f in result.findings if f.row > 1] == []
 
 
 def test_what_is_the_same_as_above_is_written_out_and_told() -> None:

@@ -40,6 +40,11 @@ def test_words_that_are_no_mark_stand_as_they_are() -> None:
     assert marks("公开对象", "全社会、申请人") == ("√", "申请人")
 
 
+def test_whom_a_special_group_is_stands_in_its_cell() -> None:
+    assert marks("公开对象", "特定群体（参保人员）") == ("", "参保人员")
+    assert marks("公开对象", "特定群众（参保人员）") == ("", "特定群众（参保人员）")
+
+
 def test_the_sheet_has_the_official_head_and_merges_what_is_said_twice() -> None:
     second = {**ROW, "编号": "projects-002", "二级事项": "审批结果"}
     data = as_official_sheet(
