@@ -179,6 +179,8 @@ class Fact(NamedTuple):
     value: str
     url: str = ""
     wide: bool = False
+    day: date | None = None
+    """What a value that is a day or a moment says to machines."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from plugins.presenting import (
     Column,
     cards,
     column_head,
+    day_fact,
     document_head,
     organ_fact,
     related_groups,
@@ -299,8 +300,8 @@ def _facts(version: Version, library: Library) -> Iterator[Fact]:
     yield Fact("领域", record.area)
     yield Fact("版本", record.version)
     yield organ_fact("批准机关", record.issuer, library)
-    yield Fact("施行日期", written_day(record.effective))
-    yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
+    yield day_fact("施行日期", record.effective)
+    yield day_fact("发布日期", record.published)
     yield organ_fact("咨询机构", record.answering_body, library)
     yield Fact("编制依据", "、".join(record.basis) or EMPTY, wide=True)
 
@@ -416,7 +417,7 @@ def _row_facts(
     yield Fact("公开方式", row.manner)
     yield Fact("公开层级", "、".join(row.levels))
     yield Fact("已公开", f"{found.count} 件")
-    yield Fact("最近公开", written_day(found.newest) if found.newest else EMPTY)
+    yield day_fact("最近公开", found.newest)
     if row.cites:
         said = (f"{code}（现行清单里已经没有）" if code in cited else code for code in row.cites)
         yield Fact("关联事项", "、".join(said))
