@@ -31,7 +31,9 @@ from plugins.outputs import File, Output, Page, Shown
 from plugins.presenting import (
     COLUMN_OF,
     EMPTY,
+    WINDOW,
     Column,
+    block_column,
     cards,
     column_head,
     day_fact,
@@ -42,7 +44,7 @@ from plugins.presenting import (
     written_day,
 )
 from plugins.problems import Problem, Severity
-from plugins.records import Catalog
+from plugins.records import Block, Catalog
 from plugins.records.vocabularies import Term
 from plugins.settings import Settings
 from plugins.views import (
@@ -119,6 +121,8 @@ class RowView:
     """Of documents; the newest are shown."""
     cards: tuple[Card, ...]
     area: Link
+    ask: tuple[Link, ...] = ()
+    """Where to ask for what has not been seen in time."""
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:
@@ -218,7 +222,7 @@ def _index(library: Library, settings: Settings) -> Shown:
     whole = total(measures(area.name, library, settings) for area in areas)
     words = (
         f"共 {len(areas) + len(missing)} 个领域，已公布目录 {len(areas)} 个，"
-        f"事项 {whole.rows} 项；覆盖率 {whole.coverage}，超期未公开 {whole.overdue} 项。"
+        f"事项 {whole.rows} 项；覆盖率 {whole.coverage}，{State.OVERDUE.value} {whole.overdue} 项。"
     )
     return column_head(settings, _COLUMN), {
         "intro": Catalog.purpose,
@@ -358,6 +362,7 @@ def _row(library: Library, settings: Settings, area: str, row_id: str) -> Shown:
         count=found.count,
         cards=cards(documents_of(row_id, library)[:SHOWN], library, settings),
         area=Link(f"{area}领域标准目录", _area_url(term)),
+        ask=_ask(library) if is_current and found.state is State.OVERDUE else (),
     )
     column = _column(term)
     head = column_head(
@@ -384,6 +389,12 @@ def _cancelled(row_id: str, version: Version) -> Banner:
     )
 
 
+def _ask(library: Library) -> tuple[Link, ...]:
+    request = block_column(Block.REQUEST, library)
+    window = (WINDOW,) if library.window else ()
+    return (*window, Link(request.name, request.url))
+
+
 def _words(row: CatalogRow, found: Status) -> str:
     """How a row stands, in a sentence."""
     newest = (
@@ -395,7 +406,9 @@ def _words(row: CatalogRow, found: Status) -> str:
     if found.state is State.PUBLISHED:
         return f"{newest}，下一次最迟在{due}公开。" if due else f"{newest}。"
     if found.state is State.OVERDUE:
-        return f"{newest or '还没有公开'}；最迟应在{due}公开，已经超过公开时限。"
+        if newest:
+            return f"{newest}；按公开时限最迟应在{due}更新，尚未见更新。"
+        return f"按公开时限最迟应在{due}公开，尚未见公开。"
     if not due:
         return "还没有公开。"
     return f"{newest or '还没有公开'}，最迟在{due}公开。"

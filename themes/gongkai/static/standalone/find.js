@@ -12,7 +12,7 @@
   const results = document.getElementById("find-results");
   const card = document.getElementById("find-row").content.firstElementChild;
   const isWide = matchMedia("(min-width: 64rem)").matches;
-  const TONES = { published: "good", due: "brand", overdue: "stop" };
+  const TONES = { published: "good", due: "brand", overdue: "warn" };
   const PAGE = 20;
   const FEW = 8;
   const SOME = 40;
@@ -191,7 +191,7 @@
     item.querySelector(".card__summary").textContent = row.content;
     item.querySelector(".tag").className = `tag tag--${row.tone}`;
     const late = row.number && row.tone === TONES.overdue;
-    const said = [late ? "超期未更新" : at(row, "state"), row.number ? `${row.number} 件，最新 ${written(row.newest)}` : "", at(row, "body"), at(row, "limit"), at(row, "audience"), at(row, "manner"), at(row, "level")];
+    const said = [late ? "尚未见更新" : at(row, "state"), row.number ? `${row.number} 件，最新 ${written(row.newest)}` : "", at(row, "body"), at(row, "limit"), at(row, "audience"), at(row, "manner"), at(row, "level")];
     item.querySelectorAll(".card__facts span").forEach((span, place) => {
       span.textContent = said[place];
       span.hidden = !said[place];
