@@ -18,7 +18,6 @@ from plugins.packages.texts import placed
 from plugins.paging import Listing, Shelf, list_page
 from plugins.presenting import (
     COLUMN_OF,
-    EMPTY,
     card,
     column_head,
     contact_view,
@@ -296,9 +295,12 @@ def full(library: Library, settings: Settings, package: Document[Package]) -> Sh
 def _head_facts(one: _Packed) -> Iterator[Fact]:
     """What stands above a text: those of its head facts that it has, and how it stands."""
     record = one.document.record
-    yield Fact("发文机关", source_of(record) or EMPTY)
-    yield Fact("发文字号", getattr(record, "number", None) or EMPTY)
-    yield day_fact("成文日期", getattr(record, "signed", None))
+    if source := source_of(record):
+        yield Fact("发文机关", source)
+    if number := getattr(record, "number", None):
+        yield Fact("发文字号", number)
+    if signed := getattr(record, "signed", None):
+        yield day_fact("成文日期", signed)
     yield day_fact("发布日期", record.published.date())
     if one.standing.word:
         yield Fact("有效性", one.standing.word)
