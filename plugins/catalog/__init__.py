@@ -430,7 +430,8 @@ def _row_facts(
     yield Fact("公开方式", row.manner)
     yield Fact("公开层级", "、".join(row.levels))
     yield Fact("已公开", f"{found.count} 件")
-    yield day_fact("最近公开", found.newest)
+    if found.newest:
+        yield day_fact("最近公开", found.newest)
     if row.cites:
         said = (f"{code}（现行清单里已经没有）" if code in cited else code for code in row.cites)
         yield Fact("关联事项", "、".join(said))
