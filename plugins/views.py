@@ -173,7 +173,7 @@ class Head:
 
 
 class Fact(NamedTuple):
-    """One cell of a header table; an empty field is shown as 无, never left out."""
+    """One cell of a header table; an empty field is shown as 无; one that cannot apply is not there."""
 
     label: str
     value: str
