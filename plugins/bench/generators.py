@@ -152,7 +152,13 @@ _LISTS = "outputs: [html, documents, table]"
 
 def _write_section(folder: Path, title: str, layout: str = "") -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    lines = ["---", f"title: {title}", *([f"layout: {layout}", _LISTS] if layout else []), "---", ""]
+    lines = [
+        "---",
+        f"title: {title}",
+        *([f"layout: {layout}", _LISTS] if layout else []),
+        "---",
+        "",
+    ]
     (folder / "_index.md").write_text("\n".join(lines), encoding="utf-8")
 
 
