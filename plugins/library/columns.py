@@ -17,7 +17,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from plugins.library.library import Library
-from plugins.problems import Mark, Problem
+from plugins.problems import Mark, Problem, gathered, some
 from plugins.reading.names import COLUMNS, SHOWN, VOCABULARY_FOLDER
 from plugins.reading.table import Row, Table
 from plugins.records import BY_FOLDER, RECORD_TYPES, Block, Category, Publication
@@ -336,7 +336,7 @@ class _Reader:
             tree[key] = self._column(key, tree.get(parents[key]))
         self._tell_forgotten()
         self._tell_taken()
-        return ColumnTree({key: tree[key] for key in keys}), self._problems
+        return ColumnTree({key: tree[key] for key in keys}), list(gathered(self._problems))
 
     # --- rows ---
 
@@ -374,13 +374,23 @@ class _Reader:
 
     def _tell_forgotten(self) -> None:
         """A word of the vocabulary that the table passes over has nobody to keep it."""
+        if not self._table or self._table.problems:
+            return
         words = self._library.vocabularies["columns"].terms
-        for term in words if self._table and not self._table.problems else ():
-            if term.key not in self._rows and not term.retired:
-                message = f"没有“{term.name}”这个栏目，不知道由谁负责"
-                remedy = f"加一行，编号写 {term.key}，并写明责任单位和更新时限"
-                problem = self._table.problem(None, message, remedy)  # type: ignore[union-attr]  # there is one
-                self._problems.append(problem.as_reminder())
+        forgotten = [t for t in words if t.key not in self._rows and not t.retired]
+        if forgotten:
+            several = len(forgotten) > 1
+            message = (
+                f"没有{some(f'“{t.name}”' for t in forgotten)}"
+                f"{'这些' if several else '这个'}栏目，不知道由谁负责"
+            )
+            keys = some(t.key for t in forgotten)
+            remedy = (
+                f"{'各' if several else ''}加一行，编号写 {keys}"
+                f"{'（词表：content/vocabularies/columns.yaml）' if several else ''}，"
+                "并写明责任单位和更新时限"
+            )
+            self._problems.append(self._table.problem(None, message, remedy).as_reminder())
 
     def _tell_taken(self) -> None:
         """A word whose key is that of a column of the site would never be seen."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from plugins.library.library import Library
-from plugins.problems import Problem, Severity
+from plugins.problems import Problem, Severity, gathered
 from plugins.reading import Document
 from plugins.reading.table import Table
 from plugins.records import ListVersion, Record
@@ -218,13 +218,10 @@ def _row_faults(version: Version, table: Table) -> Iterator[Problem]:
             )
         first.setdefault(code, row.line)
     bases = [name for name in table.header if name.endswith(_BASIS) and name not in _EXPLAINED]
-    for row in table.rows:
-        for name in bases:
-            if not table.cell(row, name):
-                yield table.problem(
-                    row,
-                    "没有写依据",
-                    "补上法律、法规、规章或文件的名称和条款",
-                    name,
-                    REMINDER,
-                )
+    remedy = "补上法律、法规、规章或文件的名称和条款"
+    yield from gathered(
+        table.problem(row, "没有写依据", remedy, name, REMINDER)
+        for row in table.rows
+        for name in bases
+        if not table.cell(row, name)
+    )

@@ -152,7 +152,16 @@ def test_a_word_that_the_table_passes_over_is_a_reminder(tmp_path: Path) -> None
     checked = check_content(write_county(tmp_path / "content", table("fee")), settings())
 
     assert checked.errors == []
-    assert len([p for p in checked.problems if "不知道由谁负责" in p.message]) == 33
+    (problem,) = (p for p in checked.problems if "不知道由谁负责" in p.message)
+    assert "“政策文件”" in problem.message
+    assert "等 33 个" in problem.message
+
+
+def test_a_body_that_nobody_knows_is_told_once_with_its_lines(tmp_path: Path) -> None:
+    rows = table("a|名称=甲|责任单位=某局", "b|名称=乙|责任单位=某局", "c|名称=丙|责任单位=某处")
+
+    messages = [message for _, _, message in told(tmp_path, rows)]
+    assert messages == ["没有名为“某局”的机构（第 2、3 行）", "没有名为“某处”的机构"]
 
 
 def test_a_word_with_the_key_of_another_column_is_an_error(tmp_path: Path) -> None:
