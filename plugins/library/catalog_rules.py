@@ -441,6 +441,8 @@ def catalog_rows_are_known(
     named = document.record.catalog_rows  # type: ignore[attr-defined]
     if not named or any(i.startswith(f"{Catalog.folder}/") for i in library.unread):
         return
+    if not library.vocabularies["areas"].readable:
+        return  # no area is known, and so no row
     for place, row_id in enumerate(named):
         area = area_of(row_id, library)
         if any(row_id in rows_by_id(version, library) for version in versions(area, library)):

@@ -17,7 +17,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from plugins.library.library import Library
-from plugins.problems import Mark, Problem, gathered, some
+from plugins.problems import Mark, Problem, Severity, gathered, some
 from plugins.reading.names import COLUMNS, SHOWN, VOCABULARY_FOLDER
 from plugins.reading.table import Row, Table
 from plugins.records import BY_FOLDER, RECORD_TYPES, Block, Category, Publication
@@ -305,6 +305,17 @@ def _by_law(key: str) -> tuple[str, str]:
     return SPECIAL, ""
 
 
+_NO_TABLE = Problem(
+    f"{SHOWN}/{COLUMNS}",
+    Mark(),
+    "没有栏目表：网页上没有各栏目的责任单位和关键词，更新时限按栏目类型推定，"
+    "没有自设的栏目，也没有从别的栏目收录的内容",
+    f"新建这个文件，第一行写：{','.join(_HEADER)}；下面每个栏目一行，"
+    "例如：policy,政策文件,,负责机构的全称,6个月",
+    severity=Severity.REMINDER,
+)
+
+
 def _read(library: Library) -> tuple[ColumnTree, list[Problem]]:
     return _Reader(library).read()
 
@@ -319,12 +330,16 @@ class _Reader:
         self._table = library.table(COLUMNS) if library.has_file(COLUMNS) else None
         self._rows: dict[str, Row] = {}
         self._limits: dict[str, Limit] = {}
+        self._knows_all = library.vocabularies["columns"].readable
+        """Whether a name that is not known is wrong: not while the words cannot be read."""
 
     def read(self) -> tuple[ColumnTree, list[Problem]]:
         if self._table:
             self._problems += self._table.problems
             self._check_header(self._table)
             self._take_rows(self._table)
+        else:
+            self._problems.append(_NO_TABLE)
         keys = [*self._rows, *(key for key in self._known if key not in self._rows)]
         parents = {key: self._parent(key) for key in keys}
         for key in keys:
@@ -414,9 +429,10 @@ class _Reader:
             return known.parent if known else SPECIAL
         if written in self._known or written in self._rows:
             return written
-        near = get_close_matches(written, [*self._known, *self._rows], 1, 0.5)
-        remedy = f"是不是想写：{near[0]}" if near else "写表中另一行的编号，或者不填"
-        self._fault(key, "上级栏目", f"没有编号为“{written}”的栏目", remedy)
+        if self._knows_all:
+            near = get_close_matches(written, [*self._known, *self._rows], 1, 0.5)
+            remedy = f"是不是想写：{near[0]}" if near else "写表中另一行的编号，或者不填"
+            self._fault(key, "上级栏目", f"没有编号为“{written}”的栏目", remedy)
         return known.parent if known else SPECIAL
 
     @staticmethod
@@ -459,7 +475,7 @@ class _Reader:
 
     def _name(self, key: str, known: _Known) -> str:
         written = self._cell(key, "名称")
-        if not known.name and not written:
+        if not known.name and not written and self._knows_all:
             self._fault(key, "名称", "没有填写", "写上栏目的名称")
         fixed = known.name and key not in _FREE  # other places call it by this name
         if fixed and written and written != known.name:
@@ -469,6 +485,11 @@ class _Reader:
             )  # fmt: skip
             return known.name
         return written or known.name or key
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        """What a column is called: in the table, and by the law."""
+        known = self._known.get(key)
+        return tuple(filter(None, (self._cell(key, "名称"), known.name if known else "")))
 
     def _kind(self, key: str) -> str:
         written = self._cell(key, "栏目类型")
@@ -508,11 +529,14 @@ class _Reader:
         columns = {known.name: known for known in self._known.values() if known.gathers}
         notices = self._library.vocabularies["notice_kinds"]
         for word in filter(None, re.split(r"[、，,;；\s]+", self._cell(key, "收录"))):
-            if word in columns:
+            if word in {key, *self._names(key)} and word not in notices:
+                remedy = "删去它；写上别的栏目的名称，或公告公示的类别"
+                self._fault(key, "收录", f"“{word}”就是本栏目，不能收录自己", remedy)
+            elif word in columns and word not in self._names(key):
                 yield from columns[word].gathers
             elif word in notices or not notices.readable:
                 yield "notices.kind", word
-            else:
+            elif self._knows_all:
                 near = get_close_matches(word, [*columns, *notices.names], 1, 0.5)
                 remedy = f"是不是想写：{near[0]}" if near else "写栏目的名称，或公告公示的类别"
                 self._fault(key, "收录", f"没有名为“{word}”的栏目或公告公示类别", remedy)
