@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from types import MappingProxyType
 
+from plugins.library.catalogs import area_of
 from plugins.library.library import Library
 from plugins.problems import Mark, Problem, Severity, gathered, some
 from plugins.reading.names import COLUMNS, SHOWN, VOCABULARY_FOLDER
@@ -525,7 +526,7 @@ class _Reader:
         return limit
 
     def _also(self, key: str) -> Iterator[tuple[str, str]]:
-        """收录: other columns and kinds of 公告公示 whose documents stand here too."""
+        """收录: what else stands here: other columns, kinds of 公告公示, rows of the catalog."""
         columns = {known.name: known for known in self._known.values() if known.gathers}
         notices = self._library.vocabularies["notice_kinds"]
         for word in filter(None, re.split(r"[、，,;；\s]+", self._cell(key, "收录"))):
@@ -534,9 +535,28 @@ class _Reader:
                 self._fault(key, "收录", f"“{word}”就是本栏目，不能收录自己", remedy)
             elif word in columns and word not in self._names(key):
                 yield from columns[word].gathers
-            elif word in notices or not notices.readable:
+            elif word in notices:
                 yield "notices.kind", word
-            elif self._knows_all:
-                near = get_close_matches(word, [*columns, *notices.names], 1, 0.5)
-                remedy = f"是不是想写：{near[0]}" if near else "写栏目的名称，或公告公示的类别"
-                self._fault(key, "收录", f"没有名为“{word}”的栏目或公告公示类别", remedy)
+            elif bound := self._catalog_key(word):
+                yield bound
+            else:
+                self._tell_unknown(key, word, [*columns, *notices.names])
+
+    def _catalog_key(self, word: str) -> tuple[str, str] | None:
+        """The look-up of all rows of a 公开领域, by its name, or of one row, by its 编号."""
+        areas = self._library.vocabularies["areas"]
+        if word in areas:
+            return "catalog-area", areas[word].key
+        return ("catalog_rows", word) if area_of(word, self._library) else None
+
+    def _tell_unknown(self, key: str, word: str, names: list[str]) -> None:
+        vocabularies = self._library.vocabularies
+        known = [*names, *vocabularies["areas"].names]
+        if self._knows_all and all(vocabularies[n].readable for n in ("notice_kinds", "areas")):
+            near = get_close_matches(word, known, 1, 0.5)
+            remedy = (
+                f"是不是想写：{near[0]}"
+                if near
+                else "写栏目的名称、公告公示的类别、公开领域的名称，或标准目录里事项的编号"
+            )
+            self._fault(key, "收录", f"没有名为“{word}”的栏目、公告公示类别或公开领域", remedy)
