@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import partial
 from types import MappingProxyType
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from plugins.library import (
     Library,
@@ -393,33 +391,6 @@ def short_name(name: str, library: Library) -> str:
     """机构简称 where the body has a page, or else its full name."""
     organ = library.organ(name)
     return organ.record.short_name if organ else name
-
-
-_ADDRESS = re.compile(r' (href|src)="([^"]*)"')
-_ID = re.compile(r' id="([^"]*)"')
-_HEADING = re.compile(r"<(/?)h([2-5])\b")
-_LOWEST = 6
-
-
-def body_among_others(document: Document[Record], settings: Settings, deeper: int = 1) -> str:
-    """A body as one PDF of several documents holds it.
-
-    Its ids begin with the document's, links to places in it follow them, all other addresses are
-    absolute, and its headings stand `deeper` levels below those of its own page.
-    """
-    own = document.id.replace("/", "-") + "-"
-    home = settings.absolute(document.url)
-
-    def moved(found: re.Match[str]) -> str:
-        name, target = found[1], html.unescape(found[2])
-        place = f"#{own}{target[1:]}" if target.startswith("#") else urljoin(home, target)
-        return f' {name}="{html.escape(place)}"'
-
-    def lower(found: re.Match[str]) -> str:
-        return f"<{found[1]}h{min(_LOWEST, int(found[2]) + deeper)}"
-
-    body = _ID.sub(rf' id="{own}\1"', _ADDRESS.sub(moved, document.body.html))
-    return _HEADING.sub(lower, body)
 
 
 def comparison_url(new: Document[Policy], old: Document[Policy]) -> str:
