@@ -21,6 +21,7 @@ from plugins.library import (
     older_texts,
     state_of,
 )
+from plugins.library.columns import ROOT
 from plugins.reading import Document
 from plugins.reading.media import media_label
 from plugins.records import (
@@ -154,7 +155,7 @@ def block_column(block: Block, library: Library) -> Column:
     pages = library.look_up("block", block.name)
     alone = len(pages) == 1 and block is not Block.STATUTORY
     key = block.name.lower()
-    return described(columns_of(library)[key], pages[0].url if alone else f"columns/{key}/")
+    return described(columns_of(library)[key], pages[0].url if alone else f"{ROOT}{key}/")
 
 
 def described(column: TreeColumn, url: str) -> Column:
@@ -391,6 +392,17 @@ def short_name(name: str, library: Library) -> str:
     """机构简称 where the body has a page, or else its full name."""
     organ = library.organ(name)
     return organ.record.short_name if organ else name
+
+
+def version_tags(
+    effective: date | None, settings: Settings, *, is_current: bool
+) -> tuple[Tag, ...]:
+    """How a version of a list or catalog stands; `effective` is its 施行日期, if it has one."""
+    if is_current:
+        return (Tag("现行版本", "good"),)
+    if effective and not settings.reached(effective):
+        return (Tag(f"{written_day(effective)}起施行", "brand"),)
+    return (Tag("历史版本", "warn"),)
 
 
 def comparison_url(new: Document[Policy], old: Document[Policy]) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.columns import bound, freshness, regulations
-from plugins.columns.tree import ROOT, documents_of, newest_day, url_of
+from plugins.columns.tree import documents_of, newest_day, url_of
 from plugins.library import Library, TreeColumn, columns_of
-from plugins.library.columns import REGULATIONS, SPECIAL, STATUTORY, faults_of
+from plugins.library.columns import REGULATIONS, ROOT, SPECIAL, STATUTORY, faults_of
 from plugins.outputs import Output, Page, Report, Shown
 from plugins.paging import Listing, by_years
 from plugins.presenting import (

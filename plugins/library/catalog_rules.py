@@ -18,7 +18,7 @@ from plugins.library.catalogs import (
 )
 from plugins.library.library import Library
 from plugins.library.limits import limit_of
-from plugins.library.lists import codes, readable
+from plugins.library.lists import codes, out_of_place, readable, takes_a_download
 from plugins.problems import Mark, Problem, Severity, gathered, some, with_lines
 from plugins.reading import Document
 from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
@@ -40,8 +40,6 @@ RESERVED = ("rows", "find", "evaluation")
 """Addresses under catalog/ that are no area's."""
 DOWNLOADS = ("catalog.csv", "catalog.xlsx")
 """Names of the files that a version's page offers for download."""
-_PLACE = 3
-"""Parts of a version's id: catalog/safety/2021-01."""
 _GENERAL = re.compile(
     r"各|相关|有关|主管|部门|单位|机关|机构|企业|学校|医院|招标人|采购人|征收人|"
     r"乡镇|街道|社区|村(?:民|委|集体)|政府$|委员会$"
@@ -96,20 +94,8 @@ def _table_faults(version: Version, library: Library, settings: Settings) -> Ite
 
 
 def _place_faults(version: Version, library: Library) -> Iterator[Problem]:
-    parts, area = version.id.split("/"), version.record.area
-    areas = library.vocabularies["areas"]
-    key = areas[area].key if area in areas else parts[1]
-    if len(parts) != _PLACE or parts[1] != key:
-        yield version.problem(
-            "area",
-            f"{area}领域的目录放在了 content/{version.folder}/",
-            f"移到 content/{Catalog.folder}/{key}/{parts[-1]}.md，表格一起移",
-        )
-    for name in DOWNLOADS:
-        if f"{version.folder}/{name}" in version.files:
-            yield version.problem(
-                "table", f"文件名“{name}”留给下载用", f"改名，例如：{parts[-1]}.csv"
-            )
+    yield from out_of_place(version, "area", f"{version.record.area}领域的目录", library, "areas")
+    yield from takes_a_download(version, DOWNLOADS)
 
 
 def _neighbour_faults(version: Version, library: Library) -> Iterator[Problem]:

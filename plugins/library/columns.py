@@ -24,8 +24,11 @@ from plugins.reading.table import Row, Table
 from plugins.records import BY_FOLDER, RECORD_TYPES, Block, Category, Publication
 from plugins.workdays import Calendar
 
+ROOT = "columns/"
+"""The address of 政府信息公开; those of columns that are lists of their own begin with it."""
 HOME, REGULATIONS, STATUTORY, SPECIAL = "home", "regulations", "statutory", "special"
 ARTICLE_20, COUNTY, TOWN = "article-20", "county", "town"
+STATUTORY_ROOT = f"{ROOT}{STATUTORY}/"
 _FREE = frozenset({HOME, ARTICLE_20, COUNTY, TOWN, SPECIAL})
 """Columns that may be called otherwise: nothing else names them."""
 _REGULATION = "中华人民共和国政府信息公开条例"
@@ -176,9 +179,7 @@ class ColumnTree:
     def list_url(self, column: TreeColumn) -> str:
         """The address of such a list; those of 条例 20 and 21 stand under 法定主动公开内容."""
         above = {one.key for one in self.above(column)}
-        return (
-            f"columns/{STATUTORY}/{column.key}/" if STATUTORY in above else f"columns/{column.key}/"
-        )
+        return f"{STATUTORY_ROOT if STATUTORY in above else ROOT}{column.key}/"
 
     def above(self, column: TreeColumn) -> tuple[TreeColumn, ...]:
         """The columns over one, the top one first."""
