@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import partial
 from types import MappingProxyType
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from plugins.library import (
     Library,
@@ -23,6 +21,7 @@ from plugins.library import (
     older_texts,
     state_of,
 )
+from plugins.library.columns import ROOT
 from plugins.reading import Document
 from plugins.reading.media import media_label
 from plugins.records import (
@@ -156,7 +155,7 @@ def block_column(block: Block, library: Library) -> Column:
     pages = library.look_up("block", block.name)
     alone = len(pages) == 1 and block is not Block.STATUTORY
     key = block.name.lower()
-    return described(columns_of(library)[key], pages[0].url if alone else f"columns/{key}/")
+    return described(columns_of(library)[key], pages[0].url if alone else f"{ROOT}{key}/")
 
 
 def described(column: TreeColumn, url: str) -> Column:
@@ -395,31 +394,15 @@ def short_name(name: str, library: Library) -> str:
     return organ.record.short_name if organ else name
 
 
-_ADDRESS = re.compile(r' (href|src)="([^"]*)"')
-_ID = re.compile(r' id="([^"]*)"')
-_HEADING = re.compile(r"<(/?)h([2-5])\b")
-_LOWEST = 6
-
-
-def body_among_others(document: Document[Record], settings: Settings, deeper: int = 1) -> str:
-    """A body as one PDF of several documents holds it.
-
-    Its ids begin with the document's, links to places in it follow them, all other addresses are
-    absolute, and its headings stand `deeper` levels below those of its own page.
-    """
-    own = document.id.replace("/", "-") + "-"
-    home = settings.absolute(document.url)
-
-    def moved(found: re.Match[str]) -> str:
-        name, target = found[1], html.unescape(found[2])
-        place = f"#{own}{target[1:]}" if target.startswith("#") else urljoin(home, target)
-        return f' {name}="{html.escape(place)}"'
-
-    def lower(found: re.Match[str]) -> str:
-        return f"<{found[1]}h{min(_LOWEST, int(found[2]) + deeper)}"
-
-    body = _ID.sub(rf' id="{own}\1"', _ADDRESS.sub(moved, document.body.html))
-    return _HEADING.sub(lower, body)
+def version_tags(
+    effective: date | None, settings: Settings, *, is_current: bool
+) -> tuple[Tag, ...]:
+    """How a version of a list or catalog stands; `effective` is its 施行日期, if it has one."""
+    if is_current:
+        return (Tag("现行版本", "good"),)
+    if effective and not settings.reached(effective):
+        return (Tag(f"{written_day(effective)}起施行", "brand"),)
+    return (Tag("历史版本", "warn"),)
 
 
 def comparison_url(new: Document[Policy], old: Document[Policy]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -54,13 +54,64 @@ class Problem:
         return replace(self, severity=Severity.REMINDER)
 
 
+_LINES = 6
+_WORDS = 8
+"""How many lines, and how many words, one problem names before it only counts them."""
+
+
+def in_lines(lines: Sequence[int]) -> str:
+    """第 2、5、9 行; of many the first few and their number: 第 2、3、4、5、6、7 行等 24 行."""
+    named = f"第 {'、'.join(map(str, lines[:_LINES]))} 行"
+    return named if len(lines) <= _LINES else f"{named}等 {len(lines)} 行"
+
+
+def with_lines(found: Mapping[str, Sequence[int]]) -> str:
+    """Words of a table with their lines: “甲局”（第 2、5 行）、“乙所”（第 7 行）.
+
+    One word on one line stands alone: the problem's own place is that line.
+    """
+    places = list(found.values())
+    if len(places) == 1 and len(places[0]) == 1:
+        return some(f"“{word}”" for word in found)
+    return some(f"“{word}”（{in_lines(lines)}）" for word, lines in found.items())
+
+
+def some(words: Iterable[str]) -> str:
+    """Words with 、 between them; of many the first few, and how many there are: …等 24 个."""
+    listed = list(words)
+    named = "、".join(listed[:_WORDS])
+    return named if len(listed) <= _WORDS else f"{named}等 {len(listed)} 个"
+
+
+def gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems that differ by their lines alone as one, at the first, which names the lines.
+
+    What must be mended in each place by itself stays one by one: its words are not the same.
+    """
+    alike: dict[Problem, list[Mark]] = {}
+    for problem in problems:
+        alike.setdefault(replace(problem, mark=Mark()), []).append(problem.mark)
+    for problem, marks in alike.items():
+        lines = sorted({mark.line for mark in marks})
+        said = problem.message if len(lines) == 1 else f"{problem.message}（{in_lines(lines)}）"
+        yield replace(problem, mark=min(marks), message=said)
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Sorted by path, place and words, each said once."""
-    return sorted(set(problems), key=lambda p: (p.path, p.mark, p.subject, p.message, p.remedy))
+    """Errors before reminders; sorted by path, place and words, each said once."""
+
+    def place(problem: Problem) -> tuple[object, ...]:
+        is_reminder = problem.severity is Severity.REMINDER
+        return is_reminder, problem.path, problem.mark, problem.subject, problem.message
+
+    return sorted(set(problems), key=lambda problem: (*place(problem), problem.remedy))
 
 
 def report(problems: Iterable[Problem]) -> str:
-    """All problems of a run and a last line that counts them; empty when there are none."""
+    """All problems of a run and a last line that counts them; empty when there are none.
+
+    Errors stand first, and the last line says so where reminders follow.
+    """
     ordered = in_order(problems)
     if not ordered:
         return ""
@@ -69,4 +120,5 @@ def report(problems: Iterable[Problem]) -> str:
     files = len({p.path for p in ordered})
     counts = f"共 {len(errors)} 处错误、{reminders} 处提醒，涉及 {files} 个文件。"
     verdict = "有错误，不能发布。" if errors else "提醒不影响发布。"
-    return "\n".join([*map(str, ordered), counts + verdict])
+    where = "错误列在最前面。" if errors and reminders else ""
+    return "\n".join([*map(str, ordered), counts + verdict + where])

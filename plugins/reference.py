@@ -102,6 +102,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("packages/__init__.py", "政策包里的文件"),
     ("library/columns.py", "栏目表：写法"),
     ("columns/__init__.py", "栏目表：不适用的栏目"),
+    ("columns/bound.py", "栏目表：收录的标准目录事项"),
     ("questions/__init__.py", "政策问答的复核"),
     ("comparisons/__init__.py", "新旧政策差异"),
     ("documents/__init__.py", "打印版"),

@@ -74,6 +74,7 @@ class Feed(NamedTuple):
     address: str
     updated: str
     items: tuple[Item, ...]
+    description: str = ""
 
 
 def channel_files(channel: Channel) -> Iterator[File]:
@@ -95,7 +96,7 @@ def feed_of(channel: Channel, library: Library, settings: Settings) -> Feed:
     found |= {d.id: d for d in library.gathered(again)}
     newest = sorted(found.values(), key=lambda d: (d.record.changed, d.id), reverse=True)
     items = tuple(
-        library.once(f"feed item {document.id}", partial(_item, document, settings))
+        library.once(f"feed item {document.id}", partial(item_of, document, settings))
         for document in newest[:ENTRIES]
     )
     address = feed_address(channel.url)
@@ -109,7 +110,8 @@ def feed_of(channel: Channel, library: Library, settings: Settings) -> Feed:
     )
 
 
-def _item(document: Document[Record], settings: Settings) -> Item:
+def item_of(document: Document[Record], settings: Settings) -> Item:
+    """A document as feeds have it: its summary, and before that what was corrected."""
     record = document.record
     labels = [record.label, *record.keywords]
     return Item(
@@ -177,11 +179,12 @@ def _fit(text: str) -> str:
 
 def json_feed(feed: Feed) -> bytes:
     """A feed as https://jsonfeed.org/version/1.1 has it."""
-    said = {
+    said: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.page,
         "feed_url": f"{feed.address}.json",
+        **({"description": feed.description} if feed.description else {}),
         "language": "zh-CN",
         "items": [
             {

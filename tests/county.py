@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping
@@ -97,10 +98,19 @@ SOUND = {
 """A sound county: no error, no reminder."""
 
 
+def plain_columns() -> str:
+    """A table of columns with every one that is there by law, and nothing said of any."""
+    with (ROOT / "content" / "columns.csv").open(encoding="utf-8", newline="") as table:
+        return "编号\n" + "".join(f"{row['编号']}\n" for row in csv.DictReader(table))
+
+
 def write_county(folder: Path, files: Mapping[str, str | bytes] = SOUND) -> Path:
-    """Write a content folder with the project's own vocabularies; the folder's path."""
+    """Write a content folder with the project's own vocabularies; the folder's path.
+
+    Where `files` has no table of columns, it gets one that says nothing of them.
+    """
     shutil.copytree(ROOT / "content" / "vocabularies", folder / "vocabularies")
-    for name, text in files.items():
+    for name, text in ({"columns.csv": plain_columns()} | dict(files)).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())

@@ -41,6 +41,7 @@ from plugins.presenting import (
     organ_fact,
     related_groups,
     source_of,
+    version_tags,
     written_day,
 )
 from plugins.problems import Problem, Severity
@@ -274,7 +275,7 @@ def _version(library: Library, settings: Settings, version: Version, area_key: s
         intro=f"现行版本：{record.version}，{written_day(record.effective)}起施行。"
         if area_key
         else "",
-        tags=() if area_key else _tags(version, settings, is_current=is_current),
+        tags=() if area_key else version_tags(record.effective, settings, is_current=is_current),
         facts=tuple(_facts(version, library)),
         html=version.body.html,
         counts=_counts(term.name, library, settings) if area_key else (),
@@ -289,14 +290,6 @@ def _version(library: Library, settings: Settings, version: Version, area_key: s
         return column_head(settings, column, title=view.title, crumbs=(_UP,)), {"catalog": view}
     crumbs = (_UP, Link(term.name, column.url))
     return document_head(version, settings, column, crumbs), {"catalog": view}
-
-
-def _tags(version: Version, settings: Settings, *, is_current: bool) -> tuple[Tag, ...]:
-    if is_current:
-        return (Tag("现行版本", "good"),)
-    if not settings.reached(version.record.effective):
-        return (Tag(f"{written_day(version.record.effective)}起施行", "brand"),)
-    return (Tag("历史版本", "warn"),)
 
 
 def _facts(version: Version, library: Library) -> Iterator[Fact]:
@@ -326,7 +319,7 @@ def _history(
             name=version.record.version,
             url=version.url,
             day=written_day(version.record.effective),
-            tags=_tags(version, settings, is_current=is_current),
+            tags=version_tags(version.record.effective, settings, is_current=is_current),
             changes=in_words(version, library) if earlier else "",
             changes_url=changes_url(version) if earlier else "",
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plugins.columns import freshness, regulations
-from plugins.columns.tree import ROOT, documents_of, newest_day, url_of
+from plugins.columns import bound, freshness, regulations
+from plugins.columns.tree import documents_of, newest_day, url_of
 from plugins.library import Library, TreeColumn, columns_of
-from plugins.library.columns import REGULATIONS, SPECIAL, STATUTORY, faults_of
+from plugins.library.columns import REGULATIONS, ROOT, SPECIAL, STATUTORY, faults_of
 from plugins.outputs import Output, Page, Report, Shown
 from plugins.paging import Listing, by_years
 from plugins.presenting import (
@@ -109,6 +109,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
     """What is wrong in the table of columns; a column said to be inapplicable holds nothing."""
     yield from faults_of(library)
+    yield from bound.check(library)
     for column in columns_of(library).leaves:
         told = column.inapplicable and not column.retired
         if told and (found := documents_of(column, library)):
@@ -123,8 +124,9 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
 
 
 def report(library: Library, settings: Settings) -> Iterator[Report]:
-    """Freshness of every column; the official texts of 法规规章."""
+    """Freshness of every column; its rows of the catalog; the official texts of 法规规章."""
     yield from freshness.report(library, settings)
+    yield from bound.report(library, settings)
     yield from regulations.report(library, settings)
 
 
@@ -246,12 +248,14 @@ def _listing(column: TreeColumn, library: Library, settings: Settings) -> Listin
         above.append(Link(statutory.name, statutory.url))
         title = f"{statutory.name}：{column.name}"
     newest = newest_day(column, library, settings)
+    rows = bound.filled(column, library, settings)
     facts = (
         *((Fact("公开依据", column.law, wide=True),) if column.law else ()),
         organ_fact("责任单位", column.owner or None, library),
         Fact("更新时限", str(column.limit)),
         day_fact("最近更新", newest),
         Fact("栏目类型", column.kind),
+        *((Fact("标准目录事项", rows, wide=True),) if rows else ()),
     )
     meta = described(column, url_of(column, library))
     return Listing(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from plugins.columns.tree import ROOT, documents_of, url_of
+from plugins.columns.tree import documents_of, url_of
 from plugins.library import Library, State, Validity, columns_of, state_of
-from plugins.library.columns import REGULATIONS
+from plugins.library.columns import REGULATIONS, ROOT
 from plugins.outputs import Output, Page, Report, Shown
 from plugins.presenting import column_head, described, official_facts, validity_tag
 from plugins.reading import Document

@@ -12,7 +12,6 @@ from plugins.records import BY_FOLDER, Block, Record
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
 
-ROOT = "columns/"
 _BLOCKS = {block.name.lower(): block for block in Block}
 
 

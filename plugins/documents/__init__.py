@@ -13,6 +13,7 @@ from plugins.documents.relations import groups
 from plugins.documents.succession import Branch, succession, tree
 from plugins.library import Library, State, Validity, state_of
 from plugins.library.catalogs import rows_named
+from plugins.library.columns import ROOT
 from plugins.outputs import Copy, Output, Page, Pdf, Shown
 from plugins.presenting import (
     COLUMN_OF,
@@ -50,7 +51,7 @@ from plugins.views import (
     Tag,
 )
 
-_STANDING = Column("政府信息公开", "columns/", PageRecord.purpose, "信息公开目录")
+_STANDING = Column("政府信息公开", ROOT, PageRecord.purpose, "信息公开目录")
 _TEMPLATES: dict[type[Record], str] = {
     Policy: "documents/policy.html",
     Interpretation: "documents/interpretation.html",

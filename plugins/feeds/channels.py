@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from plugins.library import Library, columns_of
+from plugins.library.columns import STATUTORY_ROOT
 from plugins.library.library import PART_OF
 from plugins.presenting import COLUMN_OF, PUBLICATIONS
 from plugins.records import FACET, Catalog, Organ, Publication, Topic
 from plugins.records.fields import FieldNote, declared
 from plugins.syndication import Channel
 
-STATUTORY = "columns/statutory/"
 """Where the lists of the statutory items stand."""
 
 
@@ -42,8 +42,8 @@ def _columns(library: Library) -> Iterator[Channel]:
     tree = columns_of(library)
     for column in tree.lists:
         url = tree.list_url(column)
-        title = f"法定主动公开内容：{column.name}" if url.startswith(STATUTORY) else column.name
-        yield Channel(title, url, column.gathers, column.name)
+        above = "法定主动公开内容：" if url.startswith(STATUTORY_ROOT) else ""
+        yield Channel(f"{above}{column.name}", url, column.gathers, column.name)
 
 
 def _topics(library: Library) -> Iterator[Channel]:

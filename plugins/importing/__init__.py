@@ -29,10 +29,12 @@ from plugins.tables import as_csv
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _VERSION = re.compile(r"\d{4}-\d{2}")
 _SHOWN = 20
+"""How many kinds of findings are printed; the report has every cell."""
+_PLACES = 6
 _REPORT = ("表", "位置", "行", "列名", "原文", "说明")
 
 
@@ -185,13 +187,10 @@ def _told(imported: Imported, target: Path, report: Path, document: Path, *, mad
         f"说明 {imported.notes} 行、空行 {imported.empty} 行。"
     )
     lines = [counts, f"已写 {target.as_posix()}：{len(imported.rows)} 项，一项不少。"]
-    lines += [
-        f"  {finding.sheet}!{finding.place}：{finding.message}"
-        + (f"（{_short(finding.text)}）" if finding.text else "")
-        for finding in imported.findings[:_SHOWN]
-    ]
-    if len(imported.findings) > _SHOWN:
-        lines.append(f"  ……还有 {len(imported.findings) - _SHOWN} 处")
+    alike = list(_alike(imported.findings))
+    lines += [f"  {line}" for line in alike[:_SHOWN]]
+    if len(alike) > _SHOWN:
+        lines.append(f"  ……还有 {len(alike) - _SHOWN} 种")
     if imported.findings:
         lines.append(f"要人看的 {len(imported.findings)} 处，连同原文，都在 {report}")
     else:
@@ -201,6 +200,22 @@ def _told(imported: Imported, target: Path, report: Path, document: Path, *, mad
     else:
         lines.append(f"{document.as_posix()} 已经有了，没有改动它。")
     return "\n".join(lines)
+
+
+def _alike(findings: Iterable[Finding]) -> Iterator[str]:
+    """One line for all cells of which the same is said: where they are, what it is, a text."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        what = finding.message.partition("：")[0]
+        groups.setdefault((finding.sheet, finding.label, what), []).append(finding)
+    for (sheet, _, what), found in groups.items():
+        places = "、".join(finding.place for finding in found[:_PLACES])
+        many = f"等 {len(found)} 处" if len(found) > _PLACES else ""
+        messages = {finding.message for finding in found}
+        texts = list(dict.fromkeys(finding.text for finding in found if finding.text))
+        example = f"（{'' if len(texts) == 1 else '例如：'}{_short(texts[0])}）" if texts else ""
+        said = messages.pop() if len(messages) == 1 else what
+        yield f"{sheet}!{places}{many}：{said}{example}"
 
 
 def _short(text: str, longest: int = 40) -> str:

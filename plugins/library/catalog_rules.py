@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
 from plugins.library.catalogs import (
@@ -17,8 +18,8 @@ from plugins.library.catalogs import (
 )
 from plugins.library.library import Library
 from plugins.library.limits import limit_of
-from plugins.library.lists import codes, readable
-from plugins.problems import Mark, Problem, Severity
+from plugins.library.lists import codes, out_of_place, readable, takes_a_download
+from plugins.problems import Mark, Problem, Severity, gathered, some, with_lines
 from plugins.reading import Document
 from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
 from plugins.reading.table import Row, Table
@@ -39,13 +40,13 @@ RESERVED = ("rows", "find", "evaluation")
 """Addresses under catalog/ that are no area's."""
 DOWNLOADS = ("catalog.csv", "catalog.xlsx")
 """Names of the files that a version's page offers for download."""
-_PLACE = 3
-"""Parts of a version's id: catalog/safety/2021-01."""
 _GENERAL = re.compile(
     r"各|相关|有关|主管|部门|单位|机关|机构|企业|学校|医院|招标人|采购人|征收人|"
     r"乡镇|街道|社区|村(?:民|委|集体)|政府$|委员会$"
 )
 """Words for bodies of which a county has many, or which are none of its organs."""
+_TRIED = 8
+"""How many unknown words of a table are likened to known ones."""
 _DETAIL = re.compile(r"[（(].*?[）)]$")
 _WHAT = ("一级事项", "二级事项")
 
@@ -93,20 +94,8 @@ def _table_faults(version: Version, library: Library, settings: Settings) -> Ite
 
 
 def _place_faults(version: Version, library: Library) -> Iterator[Problem]:
-    parts, area = version.id.split("/"), version.record.area
-    areas = library.vocabularies["areas"]
-    key = areas[area].key if area in areas else parts[1]
-    if len(parts) != _PLACE or parts[1] != key:
-        yield version.problem(
-            "area",
-            f"{area}领域的目录放在了 content/{version.folder}/",
-            f"移到 content/{Catalog.folder}/{key}/{parts[-1]}.md，表格一起移",
-        )
-    for name in DOWNLOADS:
-        if f"{version.folder}/{name}" in version.files:
-            yield version.problem(
-                "table", f"文件名“{name}”留给下载用", f"改名，例如：{parts[-1]}.csv"
-            )
+    yield from out_of_place(version, "area", f"{version.record.area}领域的目录", library, "areas")
+    yield from takes_a_download(version, DOWNLOADS)
 
 
 def _neighbour_faults(version: Version, library: Library) -> Iterator[Problem]:
@@ -153,25 +142,63 @@ def _row_faults(
     version: Version, table: Table, library: Library, settings: Settings
 ) -> Iterator[Problem]:
     yield from _id_faults(version, table, library)
-    known = codes(library, settings) if readable(library, settings) else frozenset()
     for row in table.rows:
         for name in COLUMNS:
             if not table.cell(row, name) and name not in MAY_BE_EMPTY:
                 yield table.problem(row, "是空的", "补上；确实没有的写明原因", name)
-        yield from _word_faults(table, row, library)
-        yield from _limit_faults(table, row)
-        for code in values_of(table.cell(row, "关联事项")):
-            if known and code not in known:
-                near = get_close_matches(code, known, 1, 0.7)
-                yield table.problem(
-                    row,
-                    f"现行清单里没有“{code}”，可能已经取消",
-                    f"是不是想写：{near[0]}；清单里确实取消了的，相应调整目录"
-                    if near
-                    else "核对权责清单和公共服务事项清单，相应调整目录",
-                    "关联事项",
-                    REMINDER,
-                )
+    yield from gathered(
+        problem for row in table.rows for problem in _word_faults(table, row, library)
+    )
+    yield from _body_faults(table, library)
+    yield from _limit_faults(table)
+    yield from _code_faults(table, library, settings)
+
+
+def _lines_of(table: Table, name: str, *, split: bool = True) -> dict[str, list[int]]:
+    """Each value of a column with the lines on which it stands, in the table's order."""
+    found: dict[str, list[int]] = {}
+    for row in table.rows:
+        cell = table.cell(row, name)
+        for value in dict.fromkeys(values_of(cell) if split else filter(None, [cell])):
+            found.setdefault(value, []).append(row.line)
+    return found
+
+
+def _reminder(
+    table: Table, found: dict[str, list[int]], message: str, remedy: str, name: str
+) -> Problem:
+    """One reminder for a whole table; `{}` in the message is for the values and their lines."""
+    problem = table.problem(None, message.format(with_lines(found)), remedy, name, REMINDER)
+    return replace(problem, mark=Mark(min(min(lines) for lines in found.values())))
+
+
+def _meant(found: Iterable[str], known: Collection[str], cutoff: float) -> str:
+    """What the first few unknown words may mean: 是不是想写：甲→甲局、乙→乙所."""
+    listed = list(found)
+    near = {word: get_close_matches(_plain(word), known, 1, cutoff) for word in listed[:_TRIED]}
+    guesses = [(word, close[0]) for word, close in near.items() if close]
+    if not guesses:
+        return ""
+    if len(listed) == 1:
+        return f"是不是想写：{guesses[0][1]}"
+    return f"是不是想写：{'、'.join(f'{word}→{close}' for word, close in guesses)}"
+
+
+def _code_faults(table: Table, library: Library, settings: Settings) -> Iterator[Problem]:
+    known = codes(library, settings) if readable(library, settings) else frozenset()
+    found = _lines_of(table, "关联事项") if known else {}
+    gone = {code: lines for code, lines in found.items() if code not in known}
+    if gone:
+        meant = _meant(gone, known, 0.7)
+        yield _reminder(
+            table,
+            gone,
+            "现行清单里没有{}，可能已经取消",
+            f"{meant}；清单里确实取消了的，相应调整目录"
+            if meant
+            else "核对权责清单和公共服务事项清单，相应调整目录",
+            "关联事项",
+        )
 
 
 def _id_faults(version: Version, table: Table, library: Library) -> Iterator[Problem]:
@@ -198,6 +225,7 @@ def _id_faults(version: Version, table: Table, library: Library) -> Iterator[Pro
 
 def _reused(version: Version, table: Table, library: Library) -> Iterator[Problem]:
     """编号 that were cancelled and come back, or that stay, for something else."""
+    odd: dict[str, tuple[int, str]] = {}
     found = versions(version.record.area, library)
     earlier = found[[other.id for other in found].index(version.id) + 1 :]
     for row_id, row in rows_by_id(version, library).items():
@@ -216,13 +244,17 @@ def _reused(version: Version, table: Table, library: Library) -> Iterator[Proble
                 ROW_ID,
             )
         elif not same and _is_another(old, then, table, row):
-            yield table.problem(
-                row,
-                f"“{row_id}”在上一版里是“{was}”，像是另一件事",
-                "确是同一事项的不用改；不是的，编一个没有用过的号",
-                ROW_ID,
-                REMINDER,
-            )
+            odd[row_id] = row.line, was
+    if odd:
+        told = (f"“{row_id}”（第 {line} 行）是“{was}”" for row_id, (line, was) in odd.items())
+        problem = table.problem(
+            None,
+            f"在上一版里，{some(told)}，像是另一件事",
+            "确是同一事项的不用改；不是的，编一个没有用过的号",
+            ROW_ID,
+            REMINDER,
+        )
+        yield replace(problem, mark=Mark(min(line for line, _ in odd.values())))
 
 
 def _is_another(old: Table, then: Row, table: Table, row: Row) -> bool:
@@ -244,16 +276,6 @@ def _word_faults(table: Table, row: Row, library: Library) -> Iterator[Problem]:
         where = "（词表：content/vocabularies/channels.yaml）"
         chosen = values_of(table.cell(row, name))
         yield from _unknown(table, row, name, chosen, channels.names, where)
-    for body in values_of(table.cell(row, "公开主体")):
-        if not knows_body(body, library):
-            near = get_close_matches(_DETAIL.sub("", body), _body_names(library), 1, 0.5)
-            yield table.problem(
-                row,
-                f"没有名为“{body}”的机构",
-                f"是不是想写：{near[0]}" if near else "写机构的全称或简称",
-                "公开主体",
-                REMINDER,
-            )
 
 
 def _unknown(  # noqa: PLR0913, PLR0917  # a place in a table, and what may stand there
@@ -265,34 +287,47 @@ def _unknown(  # noqa: PLR0913, PLR0917  # a place in a table, and what may stan
     where: str = "",
 ) -> Iterator[Problem]:
     for value in chosen:
-        if _DETAIL.sub("", value) not in words and value not in words:
+        if _plain(value) not in words and value not in words:
             near = get_close_matches(value, words, 1, 0.4)
             near = near or [word for word in words if value in word or word in value]
             remedy = f"是不是想写：{near[0]}" if near else f"可选：{'、'.join(words)}{where}"
             yield table.problem(row, f"“{value}”不在可选范围内", remedy, name)
 
 
+def _body_faults(table: Table, library: Library) -> Iterator[Problem]:
+    found = _lines_of(table, "公开主体")
+    unknown = {body: lines for body, lines in found.items() if not knows_body(body, library)}
+    if unknown:
+        remedy = _meant(unknown, _body_names(library), 0.5) or "写机构的全称或简称"
+        yield _reminder(table, unknown, "没有名为{}的机构", remedy, "公开主体")
+
+
 def knows_body(name: str, library: Library) -> bool:
     """Whether a 公开主体 is a 机构, by its full or short name, or a general word for several."""
-    plain = _DETAIL.sub("", name)
+    plain = _plain(name)
     known = library.knows_organ(plain) or library.look_up("short_name", plain)
     return bool(known or _GENERAL.search(plain))
+
+
+def _plain(name: str) -> str:
+    """A word without what stands in brackets behind it."""
+    return _DETAIL.sub("", name)
 
 
 def _body_names(library: Library) -> list[str]:
     return [*library.values("short_name"), *library.organ_names()]
 
 
-def _limit_faults(table: Table, row: Row) -> Iterator[Problem]:
-    text = table.cell(row, "公开时限")
-    if text and limit_of(text) is None:
-        yield table.problem(
-            row,
-            f"看不懂“{text}”，只能按20个工作日计算",
+def _limit_faults(table: Table) -> Iterator[Problem]:
+    found = _lines_of(table, "公开时限", split=False)
+    if odd := {text: lines for text, lines in found.items() if limit_of(text) is None}:
+        yield _reminder(
+            table,
+            odd,
+            "看不懂{}，只能按20个工作日计算",
             "写成：自信息形成或者变更之日起20个工作日内、7个工作日内、及时公开、长期公开、"
             "每季度、每年3月31日前……",
             "公开时限",
-            REMINDER,
         )
 
 
@@ -324,23 +359,33 @@ def _adjustment_faults(version: Version, library: Library) -> Iterator[Problem]:
         return
     found = happened(version, library)
     told = {adjustment.row for adjustment in version.record.adjustments}
-    for row_id, what in found.items():
-        if row_id not in told:
-            yield version.problem(
-                "adjustments",
-                f"与上一版相比{what}了 {row_id}，没有说明",
-                f"加一项 - row: {row_id}，kind: {what}，basis: 调整的依据",
-                REMINDER,
-            )
-    for place, adjustment in enumerate(version.record.adjustments):
+    untold = {row_id: what for row_id, what in found.items() if row_id not in told}
+    if untold:
+        row_id, what = next(iter(untold.items()))
+        kinds = (
+            (kind, [i for i, done in untold.items() if done == kind])
+            for kind in dict.fromkeys(untold.values())
+        )
+        listed = "，".join(f"{kind}了 {some(ids)}" for kind, ids in kinds)
+        yield version.problem(
+            "adjustments",
+            f"与上一版相比{listed}，没有说明",
+            f"{'各' if len(untold) > 1 else ''}加一项 "
+            f"- row: {row_id}，kind: {what}，basis: 调整的依据",
+            REMINDER,
+        )
+    yield from _told_wrongly(version, found, library)
+
+
+def _told_wrongly(version: Version, found: dict[str, str], library: Library) -> Iterator[Problem]:
+    """Adjustments that do not fit the tables, or name bodies that nobody knows."""
+    unchanged: list[int] = []
+    strangers: dict[str, list[int]] = {}
+    adjustments = version.record.adjustments
+    for place, adjustment in enumerate(adjustments):
         what = found.get(adjustment.row, "")
         if not what:
-            yield version.problem(
-                ("adjustments", place, "row"),
-                f"两版的表格里 {adjustment.row} 没有变动",
-                "核对编号；没有变动的删去这一项",
-                REMINDER,
-            )
+            unchanged.append(place)
         elif adjustment.kind not in _KINDS_OF[what]:
             yield version.problem(
                 ("adjustments", place, "kind"),
@@ -349,12 +394,24 @@ def _adjustment_faults(version: Version, library: Library) -> Iterator[Problem]:
                 REMINDER,
             )
         if adjustment.proposer and not knows_body(adjustment.proposer, library):
-            yield version.problem(
-                ("adjustments", place, "proposer"),
-                f"没有名为“{adjustment.proposer}”的机构",
-                "写机构的全称或简称",
-                REMINDER,
-            )
+            strangers.setdefault(adjustment.proposer, []).append(place)
+    if unchanged:
+        ids = some(adjustments[place].row for place in unchanged)
+        yield version.problem(
+            ("adjustments", unchanged[0], "row"),
+            f"两版的表格里 {ids} 没有变动",
+            "核对编号；没有变动的删去这一项",
+            REMINDER,
+        )
+    if strangers:
+        way = ("adjustments", min(min(places) for places in strangers.values()), "proposer")
+        lines = {
+            name: [version.mark("adjustments", place, "proposer").line for place in places]
+            for name, places in strangers.items()
+        }
+        yield version.problem(
+            way, f"没有名为{with_lines(lines)}的机构", "写机构的全称或简称", REMINDER
+        )
 
 
 # --- Who names rows -------------------------------------------------------------------------------
@@ -370,6 +427,8 @@ def catalog_rows_are_known(
     named = document.record.catalog_rows  # type: ignore[attr-defined]
     if not named or any(i.startswith(f"{Catalog.folder}/") for i in library.unread):
         return
+    if not library.vocabularies["areas"].readable:
+        return  # no area is known, and so no row
     for place, row_id in enumerate(named):
         area = area_of(row_id, library)
         if any(row_id in rows_by_id(version, library) for version in versions(area, library)):

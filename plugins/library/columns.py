@@ -16,15 +16,19 @@ from difflib import get_close_matches
 from functools import cached_property
 from types import MappingProxyType
 
+from plugins.library.catalogs import area_of
 from plugins.library.library import Library
-from plugins.problems import Mark, Problem
+from plugins.problems import Mark, Problem, Severity, gathered, some
 from plugins.reading.names import COLUMNS, SHOWN, VOCABULARY_FOLDER
 from plugins.reading.table import Row, Table
 from plugins.records import BY_FOLDER, RECORD_TYPES, Block, Category, Publication
 from plugins.workdays import Calendar
 
+ROOT = "columns/"
+"""The address of 政府信息公开; those of columns that are lists of their own begin with it."""
 HOME, REGULATIONS, STATUTORY, SPECIAL = "home", "regulations", "statutory", "special"
 ARTICLE_20, COUNTY, TOWN = "article-20", "county", "town"
+STATUTORY_ROOT = f"{ROOT}{STATUTORY}/"
 _FREE = frozenset({HOME, ARTICLE_20, COUNTY, TOWN, SPECIAL})
 """Columns that may be called otherwise: nothing else names them."""
 _REGULATION = "中华人民共和国政府信息公开条例"
@@ -175,9 +179,7 @@ class ColumnTree:
     def list_url(self, column: TreeColumn) -> str:
         """The address of such a list; those of 条例 20 and 21 stand under 法定主动公开内容."""
         above = {one.key for one in self.above(column)}
-        return (
-            f"columns/{STATUTORY}/{column.key}/" if STATUTORY in above else f"columns/{column.key}/"
-        )
+        return f"{STATUTORY_ROOT if STATUTORY in above else ROOT}{column.key}/"
 
     def above(self, column: TreeColumn) -> tuple[TreeColumn, ...]:
         """The columns over one, the top one first."""
@@ -305,6 +307,17 @@ def _by_law(key: str) -> tuple[str, str]:
     return SPECIAL, ""
 
 
+_NO_TABLE = Problem(
+    f"{SHOWN}/{COLUMNS}",
+    Mark(),
+    "没有栏目表：网页上没有各栏目的责任单位和关键词，更新时限按栏目类型推定，"
+    "没有自设的栏目，也没有从别的栏目收录的内容",
+    f"新建这个文件，第一行写：{','.join(_HEADER)}；下面每个栏目一行，"
+    "例如：policy,政策文件,,负责机构的全称,6个月",
+    severity=Severity.REMINDER,
+)
+
+
 def _read(library: Library) -> tuple[ColumnTree, list[Problem]]:
     return _Reader(library).read()
 
@@ -319,12 +332,16 @@ class _Reader:
         self._table = library.table(COLUMNS) if library.has_file(COLUMNS) else None
         self._rows: dict[str, Row] = {}
         self._limits: dict[str, Limit] = {}
+        self._knows_all = library.vocabularies["columns"].readable
+        """Whether a name that is not known is wrong: not while the words cannot be read."""
 
     def read(self) -> tuple[ColumnTree, list[Problem]]:
         if self._table:
             self._problems += self._table.problems
             self._check_header(self._table)
             self._take_rows(self._table)
+        else:
+            self._problems.append(_NO_TABLE)
         keys = [*self._rows, *(key for key in self._known if key not in self._rows)]
         parents = {key: self._parent(key) for key in keys}
         for key in keys:
@@ -336,7 +353,7 @@ class _Reader:
             tree[key] = self._column(key, tree.get(parents[key]))
         self._tell_forgotten()
         self._tell_taken()
-        return ColumnTree({key: tree[key] for key in keys}), self._problems
+        return ColumnTree({key: tree[key] for key in keys}), list(gathered(self._problems))
 
     # --- rows ---
 
@@ -374,13 +391,23 @@ class _Reader:
 
     def _tell_forgotten(self) -> None:
         """A word of the vocabulary that the table passes over has nobody to keep it."""
+        if not self._table or self._table.problems:
+            return
         words = self._library.vocabularies["columns"].terms
-        for term in words if self._table and not self._table.problems else ():
-            if term.key not in self._rows and not term.retired:
-                message = f"没有“{term.name}”这个栏目，不知道由谁负责"
-                remedy = f"加一行，编号写 {term.key}，并写明责任单位和更新时限"
-                problem = self._table.problem(None, message, remedy)  # type: ignore[union-attr]  # there is one
-                self._problems.append(problem.as_reminder())
+        forgotten = [t for t in words if t.key not in self._rows and not t.retired]
+        if forgotten:
+            several = len(forgotten) > 1
+            message = (
+                f"没有{some(f'“{t.name}”' for t in forgotten)}"
+                f"{'这些' if several else '这个'}栏目，不知道由谁负责"
+            )
+            keys = some(t.key for t in forgotten)
+            remedy = (
+                f"{'各' if several else ''}加一行，编号写 {keys}"
+                f"{'（词表：content/vocabularies/columns.yaml）' if several else ''}，"
+                "并写明责任单位和更新时限"
+            )
+            self._problems.append(self._table.problem(None, message, remedy).as_reminder())
 
     def _tell_taken(self) -> None:
         """A word whose key is that of a column of the site would never be seen."""
@@ -404,9 +431,10 @@ class _Reader:
             return known.parent if known else SPECIAL
         if written in self._known or written in self._rows:
             return written
-        near = get_close_matches(written, [*self._known, *self._rows], 1, 0.5)
-        remedy = f"是不是想写：{near[0]}" if near else "写表中另一行的编号，或者不填"
-        self._fault(key, "上级栏目", f"没有编号为“{written}”的栏目", remedy)
+        if self._knows_all:
+            near = get_close_matches(written, [*self._known, *self._rows], 1, 0.5)
+            remedy = f"是不是想写：{near[0]}" if near else "写表中另一行的编号，或者不填"
+            self._fault(key, "上级栏目", f"没有编号为“{written}”的栏目", remedy)
         return known.parent if known else SPECIAL
 
     @staticmethod
@@ -449,7 +477,7 @@ class _Reader:
 
     def _name(self, key: str, known: _Known) -> str:
         written = self._cell(key, "名称")
-        if not known.name and not written:
+        if not known.name and not written and self._knows_all:
             self._fault(key, "名称", "没有填写", "写上栏目的名称")
         fixed = known.name and key not in _FREE  # other places call it by this name
         if fixed and written and written != known.name:
@@ -459,6 +487,11 @@ class _Reader:
             )  # fmt: skip
             return known.name
         return written or known.name or key
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        """What a column is called: in the table, and by the law."""
+        known = self._known.get(key)
+        return tuple(filter(None, (self._cell(key, "名称"), known.name if known else "")))
 
     def _kind(self, key: str) -> str:
         written = self._cell(key, "栏目类型")
@@ -494,15 +527,37 @@ class _Reader:
         return limit
 
     def _also(self, key: str) -> Iterator[tuple[str, str]]:
-        """收录: other columns and kinds of 公告公示 whose documents stand here too."""
+        """收录: what else stands here: other columns, kinds of 公告公示, rows of the catalog."""
         columns = {known.name: known for known in self._known.values() if known.gathers}
         notices = self._library.vocabularies["notice_kinds"]
         for word in filter(None, re.split(r"[、，,;；\s]+", self._cell(key, "收录"))):
-            if word in columns:
+            if word in {key, *self._names(key)} and word not in notices:
+                remedy = "删去它；写上别的栏目的名称，或公告公示的类别"
+                self._fault(key, "收录", f"“{word}”就是本栏目，不能收录自己", remedy)
+            elif word in columns and word not in self._names(key):
                 yield from columns[word].gathers
-            elif word in notices or not notices.readable:
+            elif word in notices:
                 yield "notices.kind", word
+            elif bound := self._catalog_key(word):
+                yield bound
             else:
-                near = get_close_matches(word, [*columns, *notices.names], 1, 0.5)
-                remedy = f"是不是想写：{near[0]}" if near else "写栏目的名称，或公告公示的类别"
-                self._fault(key, "收录", f"没有名为“{word}”的栏目或公告公示类别", remedy)
+                self._tell_unknown(key, word, [*columns, *notices.names])
+
+    def _catalog_key(self, word: str) -> tuple[str, str] | None:
+        """The look-up of all rows of a 公开领域, by its name, or of one row, by its 编号."""
+        areas = self._library.vocabularies["areas"]
+        if word in areas:
+            return "catalog-area", areas[word].key
+        return ("catalog_rows", word) if area_of(word, self._library) else None
+
+    def _tell_unknown(self, key: str, word: str, names: list[str]) -> None:
+        vocabularies = self._library.vocabularies
+        known = [*names, *vocabularies["areas"].names]
+        if self._knows_all and all(vocabularies[n].readable for n in ("notice_kinds", "areas")):
+            near = get_close_matches(word, known, 1, 0.5)
+            remedy = (
+                f"是不是想写：{near[0]}"
+                if near
+                else "写栏目的名称、公告公示的类别、公开领域的名称，或标准目录里事项的编号"
+            )
+            self._fault(key, "收录", f"没有名为“{word}”的栏目、公告公示类别或公开领域", remedy)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from plugins.library.library import Library
-from plugins.problems import Problem, Severity
+from plugins.problems import Problem, Severity, gathered
 from plugins.reading import Document
 from plugins.reading.table import Table
 from plugins.records import ListVersion, Record
@@ -122,25 +122,39 @@ def _table_faults(version: Version, table: Table, library: Library) -> Iterator[
 
 
 def _place_faults(version: Version, library: Library) -> Iterator[Problem]:
-    parts = version.id.split("/")
     kind = version.record.kind
-    vocabulary = library.vocabularies["list_kinds"]
-    folder = vocabulary[kind].key if kind in vocabulary else parts[1]
-    if len(parts) != _PLACE or parts[1] != folder:
-        yield version.problem(
-            "kind",
-            f"{kind}的文件放在了 content/{version.folder}/",
-            f"移到 content/{ListVersion.folder}/{folder}/{parts[-1]}.md，表格一起移",
-        )
-    if parts[-1] == CHANGES:
+    yield from out_of_place(version, "kind", f"{kind}的文件", library, "list_kinds")
+    if version.id.rpartition("/")[2] == CHANGES:
         yield version.problem(
             "title", f"文件名“{CHANGES}”留给调整情况页用", "改名，例如：2021-01.md"
         )
-    for name in DOWNLOADS:
+    yield from takes_a_download(version, DOWNLOADS)
+
+
+def out_of_place(
+    version: Document[Any], field: str, what: str, library: Library, vocabulary: str
+) -> Iterator[Problem]:
+    """A version lies in a folder named by the key of its kind: lists/power/2021-01.
+
+    `field` holds the kind, a word of `vocabulary`; `what` is what the message calls the version.
+    """
+    parts = version.id.split("/")
+    words, kind = library.vocabularies[vocabulary], getattr(version.record, field)
+    key = words[kind].key if kind in words else parts[1]
+    if len(parts) != _PLACE or parts[1] != key:
+        yield version.problem(
+            field,
+            f"{what}放在了 content/{version.folder}/",
+            f"移到 content/{parts[0]}/{key}/{parts[-1]}.md，表格一起移",
+        )
+
+
+def takes_a_download(version: Document[Any], downloads: tuple[str, ...]) -> Iterator[Problem]:
+    """A file beside a version that has the name of one that its page makes for download."""
+    for name in downloads:
         if f"{version.folder}/{name}" in version.files:
-            yield version.problem(
-                "table", f"文件名“{name}”留给下载用", f"改名，例如：{parts[-1]}.csv"
-            )
+            own = version.id.rpartition("/")[2]
+            yield version.problem("table", f"文件名“{name}”留给下载用", f"改名，例如：{own}.csv")
 
 
 def _neighbour_faults(version: Version, library: Library) -> Iterator[Problem]:
@@ -218,13 +232,10 @@ def _row_faults(version: Version, table: Table) -> Iterator[Problem]:
             )
         first.setdefault(code, row.line)
     bases = [name for name in table.header if name.endswith(_BASIS) and name not in _EXPLAINED]
-    for row in table.rows:
-        for name in bases:
-            if not table.cell(row, name):
-                yield table.problem(
-                    row,
-                    "没有写依据",
-                    "补上法律、法规、规章或文件的名称和条款",
-                    name,
-                    REMINDER,
-                )
+    remedy = "补上法律、法规、规章或文件的名称和条款"
+    yield from gathered(
+        table.problem(row, "没有写依据", remedy, name, REMINDER)
+        for row in table.rows
+        for name in bases
+        if not table.cell(row, name)
+    )

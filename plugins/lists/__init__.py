@@ -34,6 +34,7 @@ from plugins.presenting import (
     organ_fact,
     related_groups,
     source_of,
+    version_tags,
     written_day,
 )
 from plugins.problems import Problem
@@ -214,7 +215,7 @@ def _version(library: Library, settings: Settings, version: Version, kind_key: s
     view = VersionView(
         title=record.kind if kind_key else record.title,
         intro=introduction(term) if kind_key else "",
-        tags=() if kind_key else _tags(version, settings, is_current=is_current),
+        tags=() if kind_key else version_tags(record.effective, settings, is_current=is_current),
         facts=tuple(_facts(version, library)),
         html=version.body.html,
         table=_table(version, library, 0),
@@ -230,15 +231,6 @@ def _version(library: Library, settings: Settings, version: Version, kind_key: s
         return column_head(settings, column, crumbs=(_UP,)), {"list": view}
     crumbs = (_UP, Link(term.name, column.url))
     return document_head(version, settings, column, crumbs), {"list": view}
-
-
-def _tags(version: Version, settings: Settings, *, is_current: bool) -> tuple[Tag, ...]:
-    effective = version.record.effective
-    if is_current:
-        return (Tag("现行版本", "good"),)
-    if effective and not settings.reached(effective):
-        return (Tag(f"{written_day(effective)}起施行", "brand"),)
-    return (Tag("历史版本", "warn"),)
 
 
 def _facts(version: Version, library: Library) -> Iterator[Fact]:
@@ -267,7 +259,7 @@ def _history(
             name=version.record.version,
             url=version.url,
             day=written_day(version.record.published),
-            tags=_tags(version, settings, is_current=is_current),
+            tags=version_tags(version.record.effective, settings, is_current=is_current),
             changes=in_words(changes_of(version, before, library)) if before else "",
             changes_url=_changes_url(version) if before else "",
         )

@@ -7,7 +7,6 @@ in every build: what is no longer in force is marked, and told to the editors.
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,13 +22,16 @@ from plugins.presenting import (
     contact_view,
     day_fact,
     document_head,
+    feed_address,
     source_of,
 )
 from plugins.problems import Problem, Severity
 from plugins.reading import Document
 from plugins.records import Package, Record
 from plugins.records.vocabularies import Term
-from plugins.settings import BEIJING, Settings
+from plugins.schema_org import stamp
+from plugins.settings import Settings
+from plugins.syndication import Feed, Item, item_of, json_feed, tag_id
 from plugins.views import Card, Contact, CountedLink, Fact, Imprint, Link, Tag
 
 _COLUMN = COLUMN_OF[Package]
@@ -110,7 +112,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
         yield Page(f"{_full_url(package)}index.html", "packages/full.html", full, (package,))
         yield Pdf(_pdf_path(package), "packages/print.html", full, (package,))
         yield File(_qr_path(package), _qr, (package,))
-        yield File(_feed_path(package), _feed, (package,))
+        yield File(f"{feed_address(package.url)}.json", _feed, (package,))
     yield _index(packages, library)
     for term in _audiences(library):
         found = _packages_for(term, library)
@@ -190,10 +192,6 @@ def _qr_path(package: Document[Package]) -> str:
     return f"{package.url}qr.svg"
 
 
-def _feed_path(package: Document[Package]) -> str:
-    return f"feeds/{package.id}.json"
-
-
 def _view(package: Document[Package], library: Library, settings: Settings) -> PackageView:
     record = package.record
     packed = list(_packed(package, library, settings))
@@ -215,7 +213,7 @@ def _view(package: Document[Package], library: Library, settings: Settings) -> P
             Link("打印张贴（一页纸，带二维码）", _sheet_url(package)),
             Link("全部文件的全文", _full_url(package)),
             Link("打印版（PDF）", _pdf_path(package)),
-            Link("订阅（JSON Feed）", _feed_path(package)),
+            Link("订阅（JSON Feed）", f"{feed_address(package.url)}.json"),
         ),
     )
 
@@ -318,29 +316,26 @@ def _qr(library: Library, settings: Settings, package: Document[Package]) -> byt
 
 
 def _feed(library: Library, settings: Settings, package: Document[Package]) -> bytes:
-    """The package as a JSON Feed 1.1: who subscribes is told of every document that is added."""
+    """Who subscribes is told of every document that is added to the package."""
     record = package.record
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": f"{record.title} · {settings.county.zone_name}",
-        "home_page_url": settings.absolute(package.url),
-        "feed_url": settings.absolute(_feed_path(package)),
-        "description": record.summary or record.trigger,
-        "language": "zh-CN",
-        "items": [_item(one, settings) for one in _packed(package, library, settings)],
-    }
-    return json.dumps(feed, ensure_ascii=False, indent=1).encode()
+    address = feed_address(package.url)
+    items = tuple(_item(one, settings) for one in _packed(package, library, settings))
+    return json_feed(
+        Feed(
+            tag_id(settings, address),
+            f"{record.title} · {settings.county.zone_name}",
+            settings.absolute(package.url),
+            settings.absolute(address),
+            max([stamp(record.published), *(item.updated for item in items)]),
+            items,
+            record.summary or record.trigger,
+        )
+    )
 
 
-def _item(one: _Packed, settings: Settings) -> dict[str, object]:
-    record = one.document.record
-    address = settings.absolute(one.document.url)
-    said = (one.note, record.summary or "", one.standing.word)
-    return {
-        "id": address,
-        "url": address,
-        "title": record.title,
-        "content_text": "\n".join(filter(None, said)) or record.title,
-        "date_published": record.published.replace(tzinfo=BEIJING).isoformat(),
-        "tags": [record.label, *([one.standing.word] if one.standing.word else [])],
-    }
+def _item(one: _Packed, settings: Settings) -> Item:
+    """A document as all feeds have it, with the package's own note and its standing."""
+    item = item_of(one.document, settings)
+    said = (one.note, item.text, one.standing.word)
+    labels = dict.fromkeys(filter(None, (*item.labels, one.standing.word)))
+    return item._replace(text="\n".join(filter(None, said)), labels=tuple(labels))

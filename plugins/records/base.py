@@ -52,6 +52,16 @@ def out_of_order(record: BaseModel, earlier: str, later: str) -> Iterator[Fault]
         yield Fault((later,), f"{second} 早于{title} {first}", f"核对两个日期，{title}应当在前")
 
 
+def no_csv_table(key: str, name: str) -> Iterator[Fault]:
+    """A fault if the file that a field names is no CSV table."""
+    if not name.lower().endswith(".csv"):
+        yield Fault(
+            (key,),
+            f"“{name}”不是 CSV 表格",
+            "在 Excel 里“另存为”，文件类型选“CSV UTF-8（逗号分隔）”，再写新的文件名",
+        )
+
+
 def _day(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 

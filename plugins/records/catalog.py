@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
-from plugins.records.base import Fault, Part, Publication
+from plugins.records.base import Fault, Part, Publication, no_csv_table
 from plugins.records.fields import Day, DocumentId, FileName, Text, Texts, field, term
 
 ROW_ID = "编号"
@@ -120,12 +120,7 @@ class Catalog(Publication):
     def faults(self) -> Iterator[Fault]:
         """The table is CSV; only a version that follows another has adjustments."""
         yield from super().faults()
-        if not self.table.lower().endswith(".csv"):
-            yield Fault(
-                ("table",),
-                f"“{self.table}”不是 CSV 表格",
-                "在 Excel 里“另存为”，文件类型选“CSV UTF-8（逗号分隔）”，再写新的文件名",
-            )
+        yield from no_csv_table("table", self.table)
         if self.effective < self.published.date():
             yield Fault(
                 ("effective",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from plugins.records.base import Fault, Publication
+from plugins.records.base import Fault, Publication, no_csv_table
 from plugins.records.fields import Day, DocumentId, FileName, Text, field, term
 
 
@@ -55,12 +55,7 @@ class ListVersion(Publication):
     def faults(self) -> Iterator[Fault]:
         """The table is CSV; a version is not in force before it is published."""
         yield from super().faults()
-        if not self.table.lower().endswith(".csv"):
-            yield Fault(
-                ("table",),
-                f"“{self.table}”不是 CSV 表格",
-                "在 Excel 里“另存为”，文件类型选“CSV UTF-8（逗号分隔）”，再写新的文件名",
-            )
+        yield from no_csv_table("table", self.table)
         if self.effective and self.effective < self.published.date():
             yield Fault(
                 ("effective",),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from plugins.library import Library
+from plugins.library.columns import ROOT
 from plugins.outputs import File, Output, Page, Shown
 from plugins.presenting import (
     MENU,
@@ -109,7 +110,7 @@ def _index(library: Library, settings: Settings) -> bytes:
 def _columns(library: Library, settings: Settings) -> bytes:
     columns = [link.url for link in MENU] + ["pages/"]
     columns += [link.url for link in _services(library)]
-    columns += [url for b in Block if (url := block_column(b, library).url).startswith("columns/")]
+    columns += [url for b in Block if (url := block_column(b, library).url).startswith(ROOT)]
     places = dict.fromkeys(columns)
     return _xml("urlset", (f"<url><loc>{_address(settings, url)}</loc></url>" for url in places))
 

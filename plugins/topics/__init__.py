@@ -75,8 +75,8 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
 
 def _unshown(topic: Document[Topic], library: Library) -> Iterator[Problem]:
     """Parts that types of document fall into, but that the vocabulary has lost."""
-    names = set(library.vocabularies["topic_parts"].names)
-    for part in sorted(set(PART_OF.values()) - names):
+    known = library.vocabularies["topic_parts"]
+    for part in sorted(set(PART_OF.values()) - set(known.names)) if known.readable else ():
         if library.part_of_topic(topic.id, part):
             yield topic.problem(
                 "title",

@@ -125,7 +125,8 @@ def test_an_id_that_stays_for_another_thing_is_asked_about(tmp_path: Path) -> No
     problems = told(county(tmp_path, two_versions({"safety-001": {}}, {"safety-001": other})))
 
     assert any(
-        "提醒：编号：“safety-001”在上一版里是“政策文件、事项safety-001”" in p for p in problems
+        "提醒：编号：在上一版里，“safety-001”（第 2 行）是“政策文件、事项safety-001”" in p
+        for p in problems
     )
 
 
@@ -142,11 +143,35 @@ def test_changes_that_are_told_are_no_problem(tmp_path: Path) -> None:
 
 
 def test_changes_that_are_not_told_are_reminded_of(tmp_path: Path) -> None:
-    problems = told(county(tmp_path, two_versions(THEN, NOW)))
+    (problem,) = told(county(tmp_path, two_versions(THEN, NOW)))
 
-    assert len(problems) == 3
-    for said in ("变更了 safety-001", "新增了 safety-002", "取消了 safety-003"):
-        assert any(f"与上一版相比{said}，没有说明" in problem for problem in problems)
+    said = "变更了 safety-001，新增了 safety-002，取消了 safety-003"
+    assert f"与上一版相比{said}，没有说明" in problem
+
+
+def test_what_is_alike_in_many_rows_is_told_once_with_its_lines(tmp_path: Path) -> None:
+    rows: Rows = {
+        f"safety-{number:03}": {
+            "公开主体": "某县甲局、某县乙局" if number % 2 else "某县人民政府办公室",
+            "公开时限": "有空时",
+            "公开渠道和载体": "政府网战",
+        }
+        for number in range(1, 10)
+    }
+    problems = told(county(tmp_path, two_versions({"safety-001": {}}, rows)))
+
+    lines = "第 2、4、6、8、10 行"
+    every = "第 2、3、4、5、6、7 行等 9 行"
+    table_told = [p.partition("2021-09.csv:")[2] for p in problems if "2021-09.csv" in p]
+    heads = [problem.partition("\n")[0] for problem in table_told]
+    assert heads == [
+        f"2:1: 错误：公开渠道和载体：“政府网战”不在可选范围内（{every}）",
+        f"2:1: 提醒：公开主体：没有名为“某县甲局”（{lines}）、“某县乙局”（{lines}）的机构",
+        f"2:1: 提醒：公开时限：看不懂“有空时”（{every}），只能按20个工作日计算",
+    ]
+    (untold,) = (p for p in problems if "没有说明" in p)
+    assert "新增了 safety-002、" in untold
+    assert "safety-009" in untold
 
 
 def test_what_is_told_without_a_change_or_wrongly_is_reminded_of(tmp_path: Path) -> None:

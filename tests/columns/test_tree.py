@@ -10,6 +10,7 @@ import pytest
 from plugins.checking import check_content
 from plugins.library import columns_of
 from plugins.library.columns import Limit, parse_limit
+from plugins.problems import Severity
 from plugins.workdays import Calendar
 from tests.county import SOUND, build, settings, write_county
 
@@ -39,10 +40,15 @@ def told(tmp_path: Path, files: dict[str, str]) -> list[tuple[int, str, str]]:
 
 
 def test_without_a_table_every_item_of_the_law_is_a_column(tmp_path: Path) -> None:
-    checked = check_content(write_county(tmp_path / "content"), settings())
+    content = write_county(tmp_path / "content")
+    (content / "columns.csv").unlink()
+    checked = check_content(content, settings())
     tree = columns_of(checked.public)
 
-    assert checked.problems == ()
+    (problem,) = checked.problems
+    assert (problem.path, problem.severity) == ("content/columns.csv", Severity.REMINDER)
+    assert "没有栏目表" in problem.message
+    assert HEADER.strip() in problem.remedy
     assert len(tree.under("article-20")) == 15
     assert [c.name for c in tree.under("county")] == [
         "市政建设", "公共服务", "公益事业", "土地征收", "房屋征收", "治安管理", "社会救助",
@@ -129,7 +135,10 @@ def test_an_empty_column_has_a_page_that_says_why_and_who_answers(
             ["fee|栏目类型=政策"],
             (2, "栏目类型", "“政策”不是国办发〔2017〕47号所列的栏目类型"),
         ),
-        (["fee|收录=征地"], (2, "收录", "没有名为“征地”的栏目或公告公示类别")),
+        (["fee|收录=fee"], (2, "收录", "“fee”就是本栏目，不能收录自己")),
+        (["a|名称=甲|收录=甲"], (2, "收录", "“甲”就是本栏目，不能收录自己")),
+        (["fee|收录=行政事业性收费"], (2, "收录", "“行政事业性收费”就是本栏目，不能收录自己")),
+        (["fee|收录=征地"], (2, "收录", "没有名为“征地”的栏目、公告公示类别或公开领域")),
         (
             ["policy|不适用理由=没有"],
             (2, "不适用理由", "“政策文件”写了不适用，却有 2 件"),
@@ -142,6 +151,10 @@ def test_a_fault_in_the_table_is_told_with_its_line(
     assert told(tmp_path, table(*rows)) == [expected]
 
 
+def test_a_column_may_be_called_like_the_notices_that_it_takes(tmp_path: Path) -> None:
+    assert told(tmp_path, table("a|名称=征求意见|收录=征求意见")) == []
+
+
 def test_columns_that_stand_under_each_other_are_told(tmp_path: Path) -> None:
     files = table("a|名称=甲|上级栏目=b", "b|名称=乙|上级栏目=a")
 
@@ -152,11 +165,21 @@ def test_a_word_that_the_table_passes_over_is_a_reminder(tmp_path: Path) -> None
     checked = check_content(write_county(tmp_path / "content", table("fee")), settings())
 
     assert checked.errors == []
-    assert len([p for p in checked.problems if "不知道由谁负责" in p.message]) == 33
+    (problem,) = (p for p in checked.problems if "不知道由谁负责" in p.message)
+    assert "“政策文件”" in problem.message
+    assert "等 33 个" in problem.message
+
+
+def test_a_body_that_nobody_knows_is_told_once_with_its_lines(tmp_path: Path) -> None:
+    rows = table("a|名称=甲|责任单位=某局", "b|名称=乙|责任单位=某局", "c|名称=丙|责任单位=某处")
+
+    messages = [message for _, _, message in told(tmp_path, rows)]
+    assert messages == ["没有名为“某局”的机构（第 2、3 行）", "没有名为“某处”的机构"]
 
 
 def test_a_word_with_the_key_of_another_column_is_an_error(tmp_path: Path) -> None:
     content = write_county(tmp_path / "content")
+    (content / "columns.csv").unlink()
     words = content / "vocabularies/columns.yaml"
     words.write_text(words.read_text("utf-8").replace("key: fee\n", "key: policies\n"), "utf-8")
 

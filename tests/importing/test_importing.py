@@ -368,6 +368,18 @@ def test_a_file_becomes_a_version_with_its_document_and_a_report(
     assert "一项不少" in told
 
 
+def test_what_is_said_of_many_cells_is_printed_once(content: Path, tmp_path: Path) -> None:
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(make(1, 300)[0])
+
+    told = run(source, "safety", "2021-01", None, content).splitlines()
+    report = (tmp_path / "a-safety-2021-01-导入报告.csv").read_text("utf-8-sig")
+    found = [row for row in csv.DictReader(io.StringIO(report)) if "只有一格有字" in row["说明"]]
+    (line,) = (line for line in told if "只有一格有字" in line)
+    assert len(found) == 7
+    assert "、".join(row["位置"] for row in found[:6]) + "等 7 处" in line
+
+
 def test_a_second_version_keeps_the_numbers(content: Path, tmp_path: Path) -> None:
     source = tmp_path / "a.xlsx"
     for seed, version in ((1, "2021-01"), (1, "2021-07")):

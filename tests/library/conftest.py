@@ -23,7 +23,12 @@ USUAL = {
         "disclosure": "主动公开",
         "signed": "2021-01-04",
     },
-    "interpretations": {"issuer": "甲局", "disclosure": "主动公开", "kinds": "文字解读"},
+    "interpretations": {
+        "issuer": "甲局",
+        "disclosure": "主动公开",
+        "kinds": "文字解读",
+        "interprets": "policies/2021/other",
+    },
     "lists": {
         "issuer": "甲局",
         "disclosure": "主动公开",
@@ -39,6 +44,7 @@ USUAL = {
         "area": "安全生产",
         "version": "一",
         "effective": "2021-01-05",
+        "basis": "法",
         "table": "a.csv",
     },
     "plans": {
@@ -61,6 +67,11 @@ USUAL = {
         "origin": "窗口",
     },
     "topics": {},
+    "packages": {
+        "applies_to": "企业",
+        "trigger": "开办企业",
+        "documents": "policies/2021/other",
+    },
     "pages": {},
     "organs": {"short_name": "甲局", "kind": "区政府部门"},
 }

@@ -107,11 +107,12 @@ def test_the_feed_is_a_json_feed_of_the_documents(tmp_path: Path) -> None:
 
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["feed_url"] == "https://www.example.gov.cn/feeds/packages/water.json"
-    assert [item["id"].split("gov.cn/")[1] for item in feed["items"]] == [
-        "policies/2021/2021-005/",
-        "interpretations/2021/2021-001/",
-        "policies/2021/2021-006/",
+    assert [item["id"] for item in feed["items"]] == [
+        "tag:www.example.gov.cn,2021:policies/2021/2021-005",
+        "tag:www.example.gov.cn,2021:interpretations/2021/2021-001",
+        "tag:www.example.gov.cn,2021:policies/2021/2021-006",
     ]
+    assert feed["items"][0]["url"] == "https://www.example.gov.cn/policies/2021/2021-005/"
     assert feed["items"][0]["date_published"] == "2021-07-15T09:30:00+08:00"
     assert "失效" in feed["items"][2]["tags"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from plugins.checking import check_content, settings_from
 from plugins.problems import Problem
 from plugins.settings import Settings
+from tests.county import plain_columns
 
 ROOT = Path(__file__).parent.parent.parent
 ORGANS = ("district-government", "government-office", "housing", "finance")
@@ -26,6 +27,7 @@ def found_county(folder: Path) -> Path:
     for name in ORGANS:
         write(content, f"organs/{name}", (ROOT / f"content/organs/{name}.md").read_text("utf-8"))
     write(content, "pages/request", REQUEST)
+    (content / "columns.csv").write_text(plain_columns(), encoding="utf-8")
     return content
 
 
