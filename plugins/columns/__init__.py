@@ -254,7 +254,7 @@ def _listing(column: TreeColumn, library: Library, settings: Settings) -> Listin
         Fact("更新时限", str(column.limit)),
         Fact("最近更新", str(newest or EMPTY)),
         Fact("栏目类型", column.kind),
-        *((Fact("标准目录事项", rows, wide=True),) if rows else ()),
+        *((Fact("目录事项", rows, wide=True),) if rows else ()),
     )
     meta = described(column, url_of(column, library))
     return Listing(
