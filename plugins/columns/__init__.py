@@ -255,7 +255,7 @@ def _listing(column: TreeColumn, library: Library, settings: Settings) -> Listin
         Fact("更新时限", str(column.limit)),
         day_fact("最近更新", newest),
         Fact("栏目类型", column.kind),
-        *((Fact("标准目录事项", rows, wide=True),) if rows else ()),
+        *((Fact("目录事项", rows, wide=True),) if rows else ()),
     )
     meta = described(column, url_of(column, library))
     return Listing(

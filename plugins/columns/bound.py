@@ -20,7 +20,9 @@ from plugins.problems import Mark, Problem
 from plugins.reading.names import COLUMNS, SHOWN
 from plugins.settings import Settings
 
-_FILLED, _EMPTY, _ABSENT = "已公开", "没有公开", "不适用"
+_FILLED = "已公开"
+_EMPTY = "没有公开"
+_ABSENT = "不适用"
 _HEADER = ("栏目", "责任单位", "领域", "事项编号", "事项", "状态", "件数", "最近公开")
 
 

@@ -164,11 +164,8 @@ def _lines_of(table: Table, name: str, *, split: bool = True) -> dict[str, list[
     return found
 
 
-def _reminder(
-    table: Table, found: dict[str, list[int]], message: str, remedy: str, name: str
-) -> Problem:
-    """One reminder for a whole table; `{}` in the message is for the values and their lines."""
-    problem = table.problem(None, message.format(with_lines(found)), remedy, name, REMINDER)
+def _at_first(problem: Problem, found: dict[str, list[int]]) -> Problem:
+    """The one problem of all these values, at the first of their lines."""
     return replace(problem, mark=Mark(min(min(lines) for lines in found.values())))
 
 
@@ -190,15 +187,16 @@ def _code_faults(table: Table, library: Library, settings: Settings) -> Iterator
     gone = {code: lines for code, lines in found.items() if code not in known}
     if gone:
         meant = _meant(gone, known, 0.7)
-        yield _reminder(
-            table,
-            gone,
-            "现行清单里没有{}，可能已经取消",
+        problem = table.problem(
+            None,
+            f"现行清单里没有{with_lines(gone)}，可能已经取消",
             f"{meant}；清单里确实取消了的，相应调整目录"
             if meant
             else "核对权责清单和公共服务事项清单，相应调整目录",
             "关联事项",
+            REMINDER,
         )
+        yield _at_first(problem, gone)
 
 
 def _id_faults(version: Version, table: Table, library: Library) -> Iterator[Problem]:
@@ -298,8 +296,15 @@ def _body_faults(table: Table, library: Library) -> Iterator[Problem]:
     found = _lines_of(table, "公开主体")
     unknown = {body: lines for body, lines in found.items() if not knows_body(body, library)}
     if unknown:
-        remedy = _meant(unknown, _body_names(library), 0.5) or "写机构的全称或简称"
-        yield _reminder(table, unknown, "没有名为{}的机构", remedy, "公开主体")
+        meant = _meant(unknown, _body_names(library), 0.5)
+        problem = table.problem(
+            None,
+            f"没有名为{with_lines(unknown)}的机构",
+            meant if meant else "写机构的全称或简称",  # noqa: FURB110  # as `make reference` reads it
+            "公开主体",
+            REMINDER,
+        )
+        yield _at_first(problem, unknown)
 
 
 def knows_body(name: str, library: Library) -> bool:
@@ -321,14 +326,15 @@ def _body_names(library: Library) -> list[str]:
 def _limit_faults(table: Table) -> Iterator[Problem]:
     found = _lines_of(table, "公开时限", split=False)
     if odd := {text: lines for text, lines in found.items() if limit_of(text) is None}:
-        yield _reminder(
-            table,
-            odd,
-            "看不懂{}，只能按20个工作日计算",
+        problem = table.problem(
+            None,
+            f"看不懂{with_lines(odd)}，只能按20个工作日计算",
             "写成：自信息形成或者变更之日起20个工作日内、7个工作日内、及时公开、长期公开、"
             "每季度、每年3月31日前……",
             "公开时限",
+            REMINDER,
         )
+        yield _at_first(problem, odd)
 
 
 # --- What was adjusted ----------------------------------------------------------------------------

@@ -407,7 +407,8 @@ class _Reader:
                 f"{'（词表：content/vocabularies/columns.yaml）' if several else ''}，"
                 "并写明责任单位和更新时限"
             )
-            self._problems.append(self._table.problem(None, message, remedy).as_reminder())
+            problem = self._table.problem(None, message, remedy, "", Severity.REMINDER)
+            self._problems.append(problem)
 
     def _tell_taken(self) -> None:
         """A word whose key is that of a column of the site would never be seen."""

@@ -211,7 +211,7 @@ def columns(limit: str = "20个工作日", owner: str = WATER) -> str:
         f"article-20,,,{OFFICE},6个月,,\n"
         f"fiscal,,,{FINANCE},1年,,\n"
         "fee,,,,,目录正在调整,\n"
-        f"water,水利建设,special,{owner},{limit},,征求意见、政策文件\n"
+        f"water,水利建设,special,{owner},{limit},,征求意见、政策文件、安全生产\n"
     )
 
 

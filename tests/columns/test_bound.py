@@ -26,7 +26,7 @@ def test_a_column_takes_the_documents_of_an_area_or_of_one_row(tmp_path: Path) -
         assert ("1 项中已公开 1 项" in page) == (taken == "safety-001")
         assert ("2 项中已公开 2 项" in page) == (taken == "安全生产")
         other = (folder / "output/columns/other-law/index.html").read_text("utf-8")
-        assert "标准目录事项" not in other
+        assert "目录事项" not in other
 
 
 def test_the_report_lists_every_row_those_without_a_document_first(tmp_path: Path) -> None:
