@@ -11,6 +11,7 @@ from typing import Protocol
 
 from plugins.bench.contents import Contents
 from plugins.bench.pelican.writing import write_for_pelican
+from plugins.bench.sections import write_sections
 
 GONGKAI, HUGO, PELICAN = "Gongkai", "Hugo", "Pelican"
 HERE = Path(__file__).parent
@@ -106,7 +107,7 @@ class Hugo:
         _remove(self.folder)
         shutil.copytree(HERE / "hugo", self.folder)
         self._write_mounts()
-        self._write_sections()
+        write_sections(self.contents, self.folder / "sections")
 
     def _write_mounts(self) -> None:
         content = self.contents.folder
@@ -119,14 +120,6 @@ class Hugo:
         for source, target in (*mounts, (self.folder / "sections", "content")):
             lines.append(f"    - {{source: '{source}', target: {target}}}")
         (self.folder / "mounts.yaml").write_text("\n".join([*lines, ""]), encoding="utf-8")
-
-    def _write_sections(self) -> None:
-        """A page for each section and year: in Hugo only folders with such a page are lists."""
-        sections = self.folder / "sections"
-        _write_section(sections / "policies", "政策文件")
-        _write_section(sections / "organs", "机构")
-        for year in sorted({document_id.split("/")[1] for document_id in self.contents.ids}):
-            _write_section(sections / "policies" / year, f"{year}年", "year")
 
     def words(self) -> list[str]:
         """A full build: Hugo knows no other."""
@@ -146,6 +139,7 @@ _HUGO_OPTIONS = ("--quiet", "--config", "hugo.yaml,mounts.yaml")
 _LOCALLY = ("--bind", "127.0.0.1")
 
 
+<<<<<<< HEAD
 _LISTS = "outputs: [html, documents, table]"
 """A year has lists for machines, and no feed of its own."""
 
@@ -162,6 +156,8 @@ def _write_section(folder: Path, title: str, layout: str = "") -> None:
     (folder / "_index.md").write_text("\n".join(lines), encoding="utf-8")
 
 
+=======
+>>>>>>> rival
 @dataclass
 class StockPelican:
     """Pelican with nothing added; it wants its own names for what stands in the front matter."""
