@@ -192,12 +192,9 @@ class _Indexing:
 
     def run(self) -> Index:
         now = {text.id: (text.number, text.digest) for text in self._texts}
-        if now != self._known:
-            touched = {i for i, _ in self._known.items() ^ now.items()}
-            if not self._known or len(touched) * _MANY > len(now) or not self._patch(touched):
-                self._make_anew()
-        else:
-            self._restore()
+        touched = {document for document, _ in self._known.items() ^ now.items()}
+        if not self._known or len(touched) * _MANY > len(now) or not self._patch(touched):
+            self._make_anew()
         return self._result()
 
     # --- all at once ---
@@ -265,6 +262,8 @@ class _Indexing:
     def _patch(self, touched: set[str]) -> bool:
         """Change only what is another; False if so many bytes came or went that shards divide."""
         self._restore()
+        if not touched:
+            return True
         fresh: list[Kept] = []
         entries = dict(self._changed_entries(self._changes(touched, fresh)))
         if bits_for(self._bytes) != self._bits:
