@@ -45,6 +45,8 @@ class Listing:
     """What can be subscribed to here, and the page whose feed it is."""
     facts: tuple[Fact, ...] = ()
     """What is known of it; stands on its first page."""
+    short: str = ""
+    """What its own parts call it in their way up; without, by its title."""
 
 
 @dataclass(frozen=True)
@@ -145,9 +147,10 @@ def _part(listing: Listing, words: str, name: str) -> Listing:
         listing,
         title=f"{listing.title}（{words}）",
         url=f"{listing.url}{name}/",
-        above=(*listing.above, Link(listing.title, listing.url)),
+        above=(*listing.above, Link(listing.short or listing.title, listing.url)),
         beside=(),
         facts=(),
+        short=words,
     )
 
 

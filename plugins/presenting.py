@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import partial
 from types import MappingProxyType
@@ -332,10 +332,10 @@ def _card_tags(document: Document[Record], library: Library, settings: Settings)
         yield Tag(record.kind)
         if record.closes and settings.passed(record.closes):
             yield Tag("已截止", "warn")
-    if isinstance(record, Question):
+    if isinstance(record, Question | Package):
         yield from (Tag(word) for word in record.applies_to)
-        if doubts_of(document, library, settings):  # type: ignore[arg-type]
-            yield TO_REVIEW
+    if isinstance(record, Question) and doubts_of(document, library, settings):  # type: ignore[arg-type]
+        yield TO_REVIEW
 
 
 def _policy_tags(document: Document[Policy], library: Library, settings: Settings) -> Iterator[Tag]:
@@ -493,6 +493,19 @@ def written_day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def written_moment(value: datetime) -> str:
+    """2021年7月15日 09:30."""
+    return f"{written_day(value)} {value:%H:%M}"
+
+
+def day_fact(label: str, value: date | None) -> Fact:
+    """A day or a moment in a header table, for people and for machines."""
+    if value is None:
+        return Fact(label, EMPTY)
+    written = written_moment(value) if isinstance(value, datetime) else written_day(value)
+    return Fact(label, written, day=value)
+
+
 def validity_tag(state: State) -> Tag:
     """有效性 as a pill."""
     return Tag(state.validity.value, VALIDITY_TONE[state.validity])
@@ -553,10 +566,10 @@ def organ_fact(label: str, name: str | None, library: Library) -> Fact:
 
 def official_facts(record: Policy) -> Iterator[Fact]:
     """Where the official text of a higher rule is kept, of which day, and its digest."""
-    version = record.official_version
     yield Fact("文本来源", record.official_source or EMPTY)
-    yield Fact("版本日期", written_day(version) if version else EMPTY)
-    yield Fact("SHA-256 摘要", record.official_digest or EMPTY, wide=True)
+    yield day_fact("版本日期", record.official_version)
+    if record.official_digest:
+        yield Fact("SHA-256 摘要", record.official_digest, wide=True)
 
 
 def word_of(value: object) -> str:

@@ -173,12 +173,14 @@ class Head:
 
 
 class Fact(NamedTuple):
-    """One cell of a header table; an empty field is shown as 无, never left out."""
+    """One cell of a header table; an empty one is shown as 无, one that cannot apply not at all."""
 
     label: str
     value: str
     url: str = ""
     wide: bool = False
+    day: date | None = None
+    """What a value that is a day or a moment says to machines."""
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,12 @@ from plugins.outputs import File, Output, Page, Shown
 from plugins.presenting import (
     COLUMN_OF,
     EMPTY,
+    WINDOW,
     Column,
+    block_column,
     cards,
     column_head,
+    day_fact,
     document_head,
     organ_fact,
     related_groups,
@@ -41,7 +44,7 @@ from plugins.presenting import (
     written_day,
 )
 from plugins.problems import Problem, Severity
-from plugins.records import Catalog
+from plugins.records import Block, Catalog
 from plugins.records.vocabularies import Term
 from plugins.settings import Settings
 from plugins.views import (
@@ -118,6 +121,8 @@ class RowView:
     """Of documents; the newest are shown."""
     cards: tuple[Card, ...]
     area: Link
+    ask: tuple[Link, ...] = ()
+    """Where to ask for what has not been seen in time."""
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:
@@ -217,7 +222,7 @@ def _index(library: Library, settings: Settings) -> Shown:
     whole = total(measures(area.name, library, settings) for area in areas)
     words = (
         f"共 {len(areas) + len(missing)} 个领域，已公布目录 {len(areas)} 个，"
-        f"事项 {whole.rows} 项；覆盖率 {whole.coverage}，超期未公开 {whole.overdue} 项。"
+        f"事项 {whole.rows} 项；覆盖率 {whole.coverage}，{State.OVERDUE.value} {whole.overdue} 项。"
     )
     return column_head(settings, _COLUMN), {
         "intro": Catalog.purpose,
@@ -299,8 +304,8 @@ def _facts(version: Version, library: Library) -> Iterator[Fact]:
     yield Fact("领域", record.area)
     yield Fact("版本", record.version)
     yield organ_fact("批准机关", record.issuer, library)
-    yield Fact("施行日期", written_day(record.effective))
-    yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
+    yield day_fact("施行日期", record.effective)
+    yield day_fact("发布日期", record.published)
     yield organ_fact("咨询机构", record.answering_body, library)
     yield Fact("编制依据", "、".join(record.basis) or EMPTY, wide=True)
 
@@ -357,6 +362,7 @@ def _row(library: Library, settings: Settings, area: str, row_id: str) -> Shown:
         count=found.count,
         cards=cards(documents_of(row_id, library)[:SHOWN], library, settings),
         area=Link(f"{area}领域标准目录", _area_url(term)),
+        ask=_ask(library) if is_current and found.state is State.OVERDUE else (),
     )
     column = _column(term)
     head = column_head(
@@ -383,6 +389,12 @@ def _cancelled(row_id: str, version: Version) -> Banner:
     )
 
 
+def _ask(library: Library) -> tuple[Link, ...]:
+    request = block_column(Block.REQUEST, library)
+    window = (WINDOW,) if library.window else ()
+    return (*window, Link(request.name, request.url))
+
+
 def _words(row: CatalogRow, found: Status) -> str:
     """How a row stands, in a sentence."""
     newest = (
@@ -394,7 +406,9 @@ def _words(row: CatalogRow, found: Status) -> str:
     if found.state is State.PUBLISHED:
         return f"{newest}，下一次最迟在{due}公开。" if due else f"{newest}。"
     if found.state is State.OVERDUE:
-        return f"{newest or '还没有公开'}；最迟应在{due}公开，已经超过公开时限。"
+        if newest:
+            return f"{newest}；按公开时限最迟应在{due}更新，尚未见更新。"
+        return f"按公开时限最迟应在{due}公开，尚未见公开。"
     if not due:
         return "还没有公开。"
     return f"{newest or '还没有公开'}，最迟在{due}公开。"
@@ -416,7 +430,8 @@ def _row_facts(
     yield Fact("公开方式", row.manner)
     yield Fact("公开层级", "、".join(row.levels))
     yield Fact("已公开", f"{found.count} 件")
-    yield Fact("最近公开", written_day(found.newest) if found.newest else EMPTY)
+    if found.newest:
+        yield day_fact("最近公开", found.newest)
     if row.cites:
         said = (f"{code}（现行清单里已经没有）" if code in cited else code for code in row.cites)
         yield Fact("关联事项", "、".join(said))

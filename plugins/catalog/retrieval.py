@@ -16,8 +16,8 @@ from plugins.catalog.rows import CatalogRow, State, Status, rows, status
 from plugins.catalog.sheets import state_tag
 from plugins.library import Library
 from plugins.outputs import File, Output, Page, Shown, compact_json
-from plugins.presenting import Column, block_column, column_head, written_day
-from plugins.records import Block, Organ
+from plugins.presenting import COLUMN_OF, Column, block_column, column_head, written_day
+from plugins.records import Block, Catalog, Organ
 from plugins.records.catalog import named_group
 from plugins.settings import Settings
 from plugins.views import CountedLink, Link, RowCard
@@ -33,7 +33,7 @@ _COLUMN = Column(
     "按领域、事项、依据、时限、主体、渠道、对象、方式和层级查找基层政务公开标准目录的事项。",
     "信息公开目录",
 )
-_CATALOG = Link("基层政务公开标准目录", "catalog/")
+_CATALOG = Link(COLUMN_OF[Catalog].name, COLUMN_OF[Catalog].url)
 _KEYS = {
     "全社会": "all",
     "主动": "open",

@@ -23,7 +23,7 @@ class State(StrEnum):
 
     PUBLISHED = "已公开"
     DUE = "待公开"
-    OVERDUE = "超期未公开"
+    OVERDUE = "尚未见公开"
     NOT_APPLICABLE = "不适用"
 
 
@@ -47,7 +47,7 @@ def status(row: CatalogRow, library: Library, settings: Settings) -> Status:
     """How a row stands: 不适用 before all else, then by its newest document and its 公开时限.
 
     A row without documents is 待公开 until its term, counted from the day since which it must be
-    published, has run; then 超期未公开. A periodic row (每年 …) is 待公开 again from the first day
+    published, has run; then 尚未见公开. A periodic row (每年 …) is 待公开 again from the first day
     of the period after its newest document. A 公开时限 that is not understood counts as the 20
     工作日 of 条例 26.
     """

@@ -20,14 +20,14 @@ from plugins.views import CatalogLine, CatalogTable, FileLink, Tag, Tone
 _TONES: dict[State, Tone] = {
     State.PUBLISHED: "good",
     State.DUE: "brand",
-    State.OVERDUE: "stop",
+    State.OVERDUE: "warn",
     State.NOT_APPLICABLE: "plain",
 }
 _PAIRS = tuple((name, *pair) for name, pair in PAIRS.items())
 
 
-NOT_RENEWED = "超期未更新"
-"""超期未公开 of a periodic row that was published before."""
+NOT_RENEWED = "尚未见更新"
+"""尚未见公开 of a periodic row that was published before."""
 
 
 def state_tag(found: Status) -> Tag:

@@ -12,14 +12,15 @@ from plugins.library.columns import REGULATIONS, SPECIAL, STATUTORY, faults_of
 from plugins.outputs import Output, Page, Report, Shown
 from plugins.paging import Listing, by_years
 from plugins.presenting import (
-    EMPTY,
     Column,
     block_column,
     cards,
     column_head,
+    day_fact,
     described,
     organ_fact,
     short_name,
+    written_day,
 )
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import Document
@@ -226,7 +227,7 @@ def _group(  # noqa: PLR0913, PLR0917  # what a group shows
 def _item(column: TreeColumn, library: Library, settings: Settings) -> Item:
     newest = newest_day(column, library, settings)
     count = len(documents_of(column, library))
-    note = f"{count} 件，{newest}" if newest else "目前没有内容"
+    note = f"{count} 件，{written_day(newest)}" if newest else "目前没有内容"
     if column.inapplicable and not newest:
         note = "不适用"
     description = column.description.rstrip("。")
@@ -246,10 +247,10 @@ def _listing(column: TreeColumn, library: Library, settings: Settings) -> Listin
         title = f"{statutory.name}：{column.name}"
     newest = newest_day(column, library, settings)
     facts = (
-        Fact("公开依据", column.law or EMPTY, wide=True),
+        *((Fact("公开依据", column.law, wide=True),) if column.law else ()),
         organ_fact("责任单位", column.owner or None, library),
         Fact("更新时限", str(column.limit)),
-        Fact("最近更新", str(newest or EMPTY)),
+        day_fact("最近更新", newest),
         Fact("栏目类型", column.kind),
     )
     meta = described(column, url_of(column, library))

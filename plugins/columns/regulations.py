@@ -10,7 +10,7 @@ from plugins.columns.tree import ROOT, documents_of, url_of
 from plugins.library import Library, State, Validity, columns_of, state_of
 from plugins.library.columns import REGULATIONS
 from plugins.outputs import Output, Page, Report, Shown
-from plugins.presenting import EMPTY, column_head, described, official_facts, validity_tag
+from plugins.presenting import column_head, described, official_facts, validity_tag
 from plugins.reading import Document
 from plugins.records import HIGHER_RULES, Category, Policy
 from plugins.settings import Settings
@@ -173,7 +173,7 @@ def _text(document: Document[Policy], state: State) -> Text:
     facts = (
         Fact("制定机关", record.issuer),
         Fact("类别", record.category.value),
-        Fact("文号", record.number or EMPTY, wide=True),
+        *((Fact("文号", record.number, wide=True),) if record.number else ()),
         *official_facts(record),
     )
     return Text(

@@ -22,6 +22,7 @@ from plugins.presenting import (
     Column,
     block_column,
     contact_of,
+    day_fact,
     document_head,
     file_links,
     official_facts,
@@ -204,9 +205,9 @@ def _printed(library: Library, settings: Settings, page: Document[PageRecord]) -
 
 def _print_facts(record: PageRecord, settings: Settings) -> Iterator[Fact]:
     yield Fact("发布机构", record.issuer or settings.county.authority)
-    yield Fact("发布日期", written_day(record.published))
+    yield day_fact("发布日期", record.published.date())
     if record.updated:
-        yield Fact("更新日期", written_day(record.updated))
+        yield day_fact("更新日期", record.updated)
 
 
 def _pdf_path(page: Document[Record]) -> str:
@@ -262,12 +263,12 @@ def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fa
         yield Fact("发文机关", "、".join(record.issuers))
     else:
         yield organ_fact("发文机关", record.issuer, library)
-    signed = getattr(record, "signed", None)
-    yield Fact("成文日期", written_day(signed) if signed else EMPTY)
+    yield day_fact("成文日期", getattr(record, "signed", None))
     yield Fact("标题", record.title, wide=True)
     yield Fact("发文字号", getattr(record, "number", None) or EMPTY)
-    yield Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}")
-    yield Fact("有效性", _validity(record, state))
+    yield day_fact("发布日期", record.published)
+    if isinstance(record, Policy) and state:
+        yield Fact("有效性", _validity(record, state))
     yield Fact("公开方式", record.disclosure.value)
     if isinstance(record, Policy) and record.official_source:
         yield from official_facts(record)
@@ -290,9 +291,7 @@ def _subject_url(record: Publication, library: Library) -> str:
     return f"{record.folder}/subject/{library.vocabularies['subjects'][name].key}/"
 
 
-def _validity(record: Publication, state: State | None) -> str:
-    if not isinstance(record, Policy) or state is None:
-        return EMPTY
+def _validity(record: Policy, state: State) -> str:
     expires = record.expires
     if expires and state.validity in {Validity.IN_FORCE, Validity.AMENDED}:
         return f"{state.validity.value}（有效期至{written_day(expires)}）"

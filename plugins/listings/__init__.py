@@ -92,7 +92,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
         for year in years_in(kind.folder, library):
             title, url = f"{year}年{column.name}", f"{column.url}{year}/"
             found = library.look_up("year", f"{kind.folder}/{year}")
-            listing = Listing(column, title, url, (up,), feed=up)
+            listing = Listing(column, title, url, (up,), feed=up, short=f"{year}年")
             yield from by_months(listing, found, library, always=True)
         for facet in facets_of(kind):
             for value in () if _is_elsewhere(kind, facet.key) else values_of(facet, library):

@@ -29,6 +29,7 @@ from plugins.presenting import (
     EMPTY,
     Column,
     column_head,
+    day_fact,
     document_head,
     organ_fact,
     related_groups,
@@ -248,9 +249,9 @@ def _facts(version: Version, library: Library) -> Iterator[Fact]:
     yield Fact("名称", record.title, wide=True)
     yield Fact("版本", record.version)
     yield organ_fact("公布机关", record.issuer, library)
-    yield Fact("公布日期", written_day(record.published))
+    yield day_fact("公布日期", record.published.date())
     if record.effective:
-        yield Fact("施行日期", written_day(record.effective))
+        yield day_fact("施行日期", record.effective)
     yield Fact("联系电话", phone)
     yield Fact("依据", record.basis, wide=True)
     yield Fact("调整情况", record.adjustment or EMPTY, wide=True)

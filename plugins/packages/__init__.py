@@ -18,13 +18,12 @@ from plugins.packages.texts import placed
 from plugins.paging import Listing, Shelf, list_page
 from plugins.presenting import (
     COLUMN_OF,
-    EMPTY,
     card,
     column_head,
     contact_view,
+    day_fact,
     document_head,
     source_of,
-    written_day,
 )
 from plugins.problems import Problem, Severity
 from plugins.reading import Document
@@ -150,11 +149,8 @@ def _packed(package: Document[Package], library: Library, settings: Settings) ->
 
 
 def _index(packages: list[Document[Package]], library: Library) -> Page:
-    """Packages under each audience that they are for; one may stand under several."""
-    shelves = (
-        Shelf(term.name, term.key, tuple(_packages_for(term, library)))
-        for term in _audiences(library)
-    )
+    """Every package once, tagged with those it is for; beside them a list for each audience."""
+    shelves = (Shelf("全部政策包", "all", tuple(packages)),) if packages else ()
     beside = tuple(
         CountedLink(term.name, _audience_url(term), len(_packages_for(term, library)))
         for term in _audiences(library)
@@ -229,8 +225,8 @@ def _facts(record: Package, packed: list[_Packed]) -> tuple[Fact, ...]:
         Fact("适用情形", record.trigger, wide=True),
         Fact("适用对象", "、".join(record.applies_to)),
         Fact("文件数量", f"{len(packed)}件"),
-        Fact("发布日期", f"{record.published:%Y-%m-%d %H:%M}"),
-        Fact("更新日期", written_day(_updated(record))),
+        day_fact("发布日期", record.published),
+        day_fact("更新日期", _updated(record)),
     )
 
 
@@ -299,12 +295,15 @@ def full(library: Library, settings: Settings, package: Document[Package]) -> Sh
 def _head_facts(one: _Packed) -> Iterator[Fact]:
     """What stands above a text: those of its head facts that it has, and how it stands."""
     record = one.document.record
-    yield Fact("发文机关", source_of(record) or EMPTY)
-    yield Fact("发文字号", getattr(record, "number", None) or EMPTY)
-    signed: date | None = getattr(record, "signed", None)
-    yield Fact("成文日期", written_day(signed) if signed else EMPTY)
-    yield Fact("发布日期", written_day(record.published.date()))
-    yield Fact("有效性", one.standing.word or EMPTY)
+    if source := source_of(record):
+        yield Fact("发文机关", source)
+    if number := getattr(record, "number", None):
+        yield Fact("发文字号", number)
+    if signed := getattr(record, "signed", None):
+        yield day_fact("成文日期", signed)
+    yield day_fact("发布日期", record.published.date())
+    if one.standing.word:
+        yield Fact("有效性", one.standing.word)
     yield Fact("文件类型", record.label)
 
 

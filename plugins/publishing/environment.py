@@ -19,7 +19,7 @@ from jinja2.runtime import Macro
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
-from plugins.presenting import written_day
+from plugins.presenting import written_day, written_moment
 from plugins.views import Head, Site
 
 THEME_FOLDER = "theme"
@@ -66,7 +66,7 @@ def equip(environment: Environment, base_path: str, compiled: Path | None = None
     # dozens. Ours never change once they are set, so that one dictionary does.
     environment.make_globals = lambda given: {**environment.globals, **(given or {})}  # type: ignore[method-assign, assignment]
     environment.filters.update(
-        day=written_day, iso=iso, moment=moment, filesize=filesize, breakable=breakable
+        day=written_day, iso=iso, moment=written_moment, filesize=filesize, breakable=breakable
     )
     return environment
 
@@ -136,11 +136,6 @@ class _Place:
 def iso(value: date) -> str:
     """A value for <time datetime>; moments are Beijing time."""
     return f"{value:%Y-%m-%dT%H:%M}+08:00" if isinstance(value, datetime) else value.isoformat()
-
-
-def moment(value: datetime) -> str:
-    """2021-07-15 09:30, as government sites show 发布时间."""
-    return f"{value:%Y-%m-%d %H:%M}"
 
 
 def filesize(size: int) -> str:

@@ -17,6 +17,7 @@ from plugins.presenting import (
     cards,
     column_head,
     contact_of,
+    day_fact,
     document_head,
     file_links,
     organ_fact,
@@ -115,8 +116,8 @@ def _facts(record: Question, library: Library) -> Iterator[Fact]:
     yield organ_fact("答复单位", record.issuer, library)
     phone = phone_of(record, library)
     yield Fact("咨询电话", phone or EMPTY, f"tel:{phone}" if phone else "")
-    yield Fact("答复日期", written_day(record.answered))
-    yield Fact("复核日期", written_day(record.review_by))
+    yield day_fact("答复日期", record.answered)
+    yield day_fact("复核日期", record.review_by)
     yield Fact("适用对象", "、".join(record.applies_to))
     yield Fact("问题来源", record.origin.value)
 

@@ -68,7 +68,7 @@ def test_the_page_of_an_area_is_the_official_table(output: Path) -> None:
     assert html.count('data-label="公开方式（依申请公开）">√</td>') == 1
     assert html.count('data-label="公开层级（乡级）">√</td>') == 1
     assert "■政府网站\n■政府公报" in html
-    assert "已公开 1 项，超期未公开 1 项，不适用 1 项" in html
+    assert "已公开 1 项，尚未见公开 1 项，不适用 1 项" in html
 
 
 def test_every_version_is_kept_with_its_own_table(output: Path) -> None:
@@ -102,7 +102,7 @@ def test_the_page_of_a_row_shows_all_elements_and_its_documents(output: Path) ->
 
 def test_a_row_tells_its_state_in_words(output: Path) -> None:
     assert "本区不适用：没有矿山。" in page(output, "catalog/rows/safety-003")
-    late = "还没有公开；最迟应在2021年9月29日公开，已经超过公开时限。"
+    late = "按公开时限最迟应在2021年9月29日公开，尚未见公开。"
     assert late in page(output, "catalog/rows/safety-004")
 
 

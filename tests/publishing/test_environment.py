@@ -8,13 +8,12 @@ import pytest
 from jinja2 import DictLoader, Environment, UndefinedError
 
 from plugins.library import Library
-from plugins.presenting import site_view, written_day
+from plugins.presenting import site_view, written_day, written_moment
 from plugins.publishing.environment import (
     breakable,
     equip,
     filesize,
     iso,
-    moment,
     render,
 )
 from plugins.records import Vocabularies
@@ -77,7 +76,7 @@ def test_a_title_breaks_where_its_phrases_begin() -> None:
 
 def test_days_and_moments_are_written_as_official_papers_write_them() -> None:
     assert written_day(date(2021, 7, 2)) == "2021年7月2日"
-    assert moment(datetime(2021, 7, 2, 9, 5)) == "2021-07-02 09:05"
+    assert written_moment(datetime(2021, 7, 2, 9, 5)) == "2021年7月2日 09:05"
     assert iso(date(2021, 7, 2)) == "2021-07-02"
     assert iso(datetime(2021, 7, 2, 9, 5)) == "2021-07-02T09:05+08:00"
 

@@ -6,12 +6,14 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
+from plugins.presenting import written_moment
 from tests.county import ROOT
 
 HOME = "https://site.example/zwgk/"
@@ -245,7 +247,9 @@ def test_pubdate_is_the_visible_time_of_publication(sample: Path, pages: dict[st
     for page, reader in pages.items():
         for name, content in reader.metas:
             if name == "PubDate" and not page.startswith(("organs/", "topics/")):
-                assert content in (sample / page).read_text("utf-8").partition("<body")[2], page
+                shown = written_moment(datetime.fromisoformat(content))
+                body = (sample / page).read_text("utf-8").partition("<body")[2]
+                assert f'{content.replace(" ", "T")}+08:00">{shown}<' in body, page
 
 
 def test_every_page_says_that_it_is_a_sample(sample: Path, pages: dict[str, Reader]) -> None:

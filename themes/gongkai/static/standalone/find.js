@@ -12,7 +12,7 @@
   const results = document.getElementById("find-results");
   const card = document.getElementById("find-row").content.firstElementChild;
   const isWide = matchMedia("(min-width: 64rem)").matches;
-  const TONES = { published: "good", due: "brand", overdue: "stop" };
+  const TONES = { published: "good", due: "brand", overdue: "warn" };
   const PAGE = isWide ? 20 : 10;
   const FEW = 8;
   const SOME = 40;
@@ -28,6 +28,7 @@
   let tallies = [];
 
   const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const written = (day) => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日");
   const words = () => plain(field.value).split(/\s+/).filter(Boolean);
   const get = (url) => fetch(url).then((answer) => (answer.ok ? answer.json() : Promise.reject()));
   const make = (name, properties = {}, ...children) => {
@@ -190,7 +191,7 @@
     item.querySelector(".card__summary").textContent = row.content;
     item.querySelector(".tag").className = `tag tag--${row.tone}`;
     const late = row.number && row.tone === TONES.overdue;
-    const said = [late ? "超期未更新" : at(row, "state"), row.number ? `${row.number} 件，最新 ${row.newest}` : "", at(row, "body"), at(row, "limit"), at(row, "audience"), at(row, "manner"), at(row, "level")];
+    const said = [late ? "尚未见更新" : at(row, "state"), row.number ? `${row.number} 件，最新 ${written(row.newest)}` : "", at(row, "body"), at(row, "limit"), at(row, "audience"), at(row, "manner"), at(row, "level")];
     item.querySelectorAll(".card__facts span").forEach((span, place) => {
       span.textContent = said[place];
       span.hidden = !said[place];
