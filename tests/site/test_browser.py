@@ -51,6 +51,9 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"type": "tag", "values": TAGS}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """What another choice of colours can break; all else stays as it is in light."""
+SIZES = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
+"""What large text can break; that colours stand out does not depend on it."""
+ASKED = {"light": RULES, "dark": COLOURS, "contrast": COLOURS, "elder": SIZES}
 LOOKS = {390: ("light", "contrast"), 1280: ("light", "dark", "elder")}
 """What is looked at on a phone and on a desk; tests/theme has the rest."""
 _SHOW = """([key, value]) => {
@@ -108,8 +111,7 @@ def test_no_type_of_page_has_a_barrier_in_any_mode(
         page.evaluate(axe_source)
         for mode in LOOKS[width]:
             page.evaluate(_SHOW, [*MODES[mode]])
-            rules = COLOURS if mode in {"dark", "contrast"} else RULES
-            found = page.evaluate(AXE, rules)
+            found = page.evaluate(AXE, ASKED[mode])
             barriers += [
                 (url, mode, rule["id"], node["html"][:120])
                 for rule in found["violations"]

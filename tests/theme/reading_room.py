@@ -22,6 +22,9 @@ MODES = {
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """What another choice of colours can break; all else stays as it is in light."""
+SIZES = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
+"""What large text can break; that colours stand out does not depend on it."""
+ASKED = {"light": RULES, "dark": COLOURS, "contrast": COLOURS, "elder": SIZES}
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 _AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 
@@ -90,6 +93,5 @@ def _content(path: str) -> tuple[str, str | None]:
 
 def violations(page: Page, mode: str = "light") -> list[str]:
     """What axe finds on the page as it stands, one line for each element."""
-    rules = COLOURS if mode in {"dark", "contrast"} else RULES
-    found = page.evaluate(_AXE, rules)["violations"]
+    found = page.evaluate(_AXE, ASKED[mode])["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]

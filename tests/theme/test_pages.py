@@ -29,7 +29,6 @@ LOOKS = (
     ("light", 390),
     ("light", 1280),
     ("elder", 390),
-    ("elder", 1280),
     ("dark", 390),
     ("contrast", 1280),
 )
