@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from plugins.library import Library
 from plugins.outputs import Bundle, Output, Page, Shown
-from plugins.presenting import Column, column_head, kind_links
+from plugins.presenting import Column, block_column, cards, column_head, kind_links
 from plugins.problems import Problem
-from plugins.search.bundle import MANIFEST, bundle
+from plugins.records import Block, Package
+from plugins.search.bundle import bundle
 from plugins.settings import Settings
-from plugins.views import Facet
+from plugins.views import Facet, Group, Link
 
 FOLDER = "search/"
+_NEWEST = 3
 _PURPOSE = "在全部公开信息的正文、标题、文号里查找，按类型、机关、年份等筛选。"
 _COLUMN = Column(
     "检索",
@@ -27,9 +29,14 @@ _COLUMN = Column(
 class SearchView:
     """The search page."""
 
-    manifest_url: str
+    base: str
+    """The folder of what it searches."""
     total: int
     facets: tuple[Facet, ...]
+    groups: tuple[Group, ...]
+    """What to look at without a question."""
+    ways: tuple[Link, ...]
+    """Where to go on when nothing was found."""
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
@@ -44,7 +51,17 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
 
 
 def _page(library: Library, settings: Settings) -> Shown:
-    facets = (Facet("按类型浏览", kind_links(library)),)
-    return column_head(settings, _COLUMN), {
-        "search": SearchView(f"{FOLDER}{MANIFEST}", len(library), facets)
-    }
+    packages = cards(library.of(Package)[:_NEWEST], library, settings)
+    view = SearchView(
+        base=FOLDER,
+        total=len(library),
+        facets=(Facet("按类型浏览", kind_links(library)),),
+        groups=(Group("最近的政策包", "packages", packages),) if packages else (),
+        ways=(
+            Link("按要素检索标准目录", "catalog/find/"),
+            Link("法定主动公开内容", "columns/statutory/"),
+            *((Link("政策咨询综合服务窗口", "consult/"),) if library.window else ()),
+            Link("没有公开的，可以申请公开", block_column(Block.REQUEST, library).url),
+        ),
+    )
+    return column_head(settings, _COLUMN), {"search": view}
