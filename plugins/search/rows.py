@@ -11,7 +11,7 @@ from plugins.reading import Document
 from plugins.records import Policy, Publication, Question, Record
 from plugins.records.vocabularies import SEPARATOR
 from plugins.search.index import Counts
-from plugins.search.tokens import characters, counted, number_key
+from plugins.search.tokens import characters, counted, edges, number_key
 from plugins.settings import Settings
 
 
@@ -62,7 +62,9 @@ def counts_of(document: Document[Record]) -> Counts:
     keys = counted(number)
     keys.update(filter(None, (number_key(number),)))
     keys.update(characters(record.title))
-    return counted(text), counted(title), keys
+    body = counted(text)
+    body.update(edges(text))
+    return body, counted(title), keys
 
 
 def _row(document: Document[Record], library: Library, settings: Settings) -> Row:

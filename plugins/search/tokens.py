@@ -20,6 +20,9 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """々 and 〇, CJK Unified Ideographs with extensions A to H, and compatibility forms."""
 LETTERS = "a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff"
 """What Latin-1 Supplement, Latin Extended-A and -B, Greek and Cyrillic have in lower case."""
+IGNORED = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+"""What nobody sees: soft hyphen, zero-width characters, directions, variation selectors."""
+_UNSEEN = re.compile(f"[{IGNORED}]")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _RUN = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
@@ -33,7 +36,7 @@ _DRESS = re.compile(r"[\s\[\]()【】〔〕〈〉<>{}《》第年号]")
 
 def plain(text: str) -> str:
     """A text as it is compared: full and half width, upper and lower case are the same."""
-    return normalize("NFKC", text).lower()
+    return normalize("NFKC", _UNSEEN.sub("", text)).lower()
 
 
 def is_han(token: str) -> bool:
@@ -62,6 +65,15 @@ def counted(text: str) -> Counter[str]:
         del counts[pair]
     counts.update(run for run in runs if len(run) == 1)
     counts.update(_WORD.findall(whole))
+    return counts
+
+
+def edges(text: str) -> Counter[str]:
+    """First and last characters of longer runs of Han: with them `第1` is found in 根据第11条."""
+    counts: Counter[str] = Counter()
+    for run in _HAN_RUN.findall(plain(text)):
+        if len(run) > 1:
+            counts.update((run[0], run[-1]))
     return counts
 
 

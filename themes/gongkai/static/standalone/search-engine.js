@@ -4,6 +4,7 @@ const searchEngine = (() => {
   // The token rule; the same as in plugins/search/tokens.py.
   const HAN = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
   const LETTERS = "a-z\\u00df-\\u00f6\\u00f8-\\u024f\\u0370-\\u03ff\\u0400-\\u04ff";
+  const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
   const RUN = new RegExp(`[${HAN}]+|[0-9]+(?:\\.[0-9]+)*|[${LETTERS}]+`, "gu");
   const NUMBER = new RegExp(`^([${HAN}]{2,15})((?:19|20)[0-9]{2})0*([1-9][0-9]{0,4})$`, "u");
   const DRESS = /[\s[\]()【】〔〕〈〉<>{}《》第年号]/g;
@@ -18,7 +19,7 @@ const searchEngine = (() => {
   const FIRST_CODE = 35;
   const BACKSLASH = 92;
 
-  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const plain = (text) => text.replace(UNSEEN, "").normalize("NFKC").toLowerCase();
   const runs = (text) => plain(text).match(RUN) || [];
   const isHan = (token) => token > "\u2fff";
   const pairs = (run) => {
