@@ -62,8 +62,10 @@ class Ours:
         self.bare = Gongkai(project, place / "bare", contents)
         self.shared: Collection[str] = ()
         leave_out(self.bare.folder / "plugins/features.py", SEARCH)
+
+    def warm_up(self) -> None:
+        """Compile the code, so that the first build is no dearer than the next."""
         for builder in (self.whole, self.bare):
-            # The first build must not be dearer than the next: Python keeps what it compiled.
             compileall.compile_dir(builder.folder / "plugins", quiet=1)
 
     @property

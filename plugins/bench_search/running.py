@@ -73,6 +73,7 @@ class Bench:
         )
 
     def _steps(self, yard: Yard, sheet: Sheet) -> Iterator[Step]:
+        yield "准备", yard.ours.warm_up
         builds = [
             ("从零生成", partial(_build, yard.ours.whole, GONGKAI, yard, sheet)),
             ("从零生成，不含检索", partial(_build, yard.ours.bare, BARE, yard, sheet)),

@@ -1,0 +1,48 @@
+import argparse
+import sys
+from pathlib import Path
+
+import pytest
+
+from plugins import __main__ as command_line
+from plugins.bench_search import command as bench_search
+
+LAW = "# 河道巡查条例\n\n<!-- INFO END -->\n\n第一条 巡查人应当每日沿河巡查。\n"
+
+
+def options(*words: str) -> argparse.Namespace:
+    return command_line.parse(["bench-search", "--corpus", "none", *words])[1]
+
+
+def test_the_command_line_has_its_defaults() -> None:
+    found = options()
+
+    assert (found.rounds, found.queries, found.work, found.write) == (3, 25, None, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(("--sizes", "many"), "“many”不是篇数"), ((), "none 里没有法规文本")],
+)
+def test_what_cannot_be_measured_is_told(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bench_search(options(*words)) == 1
+
+    printed = capsys.readouterr().err
+    assert told in printed
+    assert "改法：" in printed
+
+
+def test_a_missing_pagefind_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_text(LAW, encoding="utf-8")
+    module = sys.modules["plugins.bench_search.command"]
+    monkeypatch.setattr(module, "_PACKAGE", "not_installed_anywhere")
+
+    assert bench_search(options("--corpus", str(tmp_path), "--sizes", "1")) == 1
+
+    printed = capsys.readouterr().err
+    assert "没有 Pagefind" in printed
+    assert "python -m plugins setup bench" in printed
