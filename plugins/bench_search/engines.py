@@ -20,7 +20,7 @@ PAGEFIND = "Pagefind"
 SEARCH = "search"
 """Our feature, and the folder of the site where its files lie."""
 _FEATURES = re.compile(r"(?<=\nFEATURES: tuple\[Feature, \.\.\.\] = \(\n)(?:    \w+,\n)+(?=\)\n)")
-_OF_A_QUERY = re.compile(r"/search/(?:[tdf]|documents)/")
+_OF_A_QUERY = re.compile(r"/search/(?:[tmdf]|documents)/")
 _UNSEEN = "/favicon.ico"
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from plugins.bench.contents import Contents, Corpus, label_of
 from plugins.bench.generators import GONGKAI, Gongkai
 from plugins.bench.measuring import measure
+from plugins.bench.preparing import BenchError
 from plugins.bench.running import Step, take
 from plugins.bench_search.asking import (
     OurVisitor,
@@ -29,6 +30,8 @@ from plugins.bench_search.results import BARE, Sheet
 from plugins.bench_search.texts import read_texts
 
 _LOG = "printed.txt"
+_LEAST = 2
+"""Queries: a first one and a later one."""
 
 
 @dataclass
@@ -55,7 +58,11 @@ class Bench:
     count: int
 
     def run(self, size: str) -> Sheet:
-        """Everything about one size; its folder is removed at the end."""
+        """Everything about one size; its folder is removed at the end.
+
+        Raises:
+            BenchError: hardly a query can be derived from the texts.
+        """
         with tempfile.TemporaryDirectory(dir=self.work) as folder:
             yard = self._yard(size, Path(folder))
             sheet = Sheet(label_of(size, yard.contents))
@@ -64,11 +71,14 @@ class Bench:
 
     def _yard(self, size: str, place: Path) -> Yard:
         contents = self.corpus.write(size, place / "content")
+        queries = derive(list(read_texts(contents)), self.count)
+        if len(queries) < _LEAST:
+            raise BenchError("文本太少，问不出什么\n    改法：换一个文本多些的文件夹")
         return Yard(
             contents,
             Ours(self.project, place, contents),
             Pagefind(self.pagefind, place / "pagefind"),
-            derive(list(read_texts(contents)), self.count),
+            queries,
             place / _LOG,
         )
 

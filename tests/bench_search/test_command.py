@@ -3,9 +3,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from plugins import __main__ as command_line
+from plugins.bench.preparing import BenchError, corpus_of
 from plugins.bench_search import command as bench_search
+from plugins.bench_search.running import Bench
 
 LAW = "# 河道巡查条例\n\n<!-- INFO END -->\n\n第一条 巡查人应当每日沿河巡查。\n"
 
@@ -46,3 +49,13 @@ def test_a_missing_pagefind_is_told(
     printed = capsys.readouterr().err
     assert "没有 Pagefind" in printed
     assert "python -m plugins setup bench" in printed
+
+
+def test_texts_too_few_to_ask_about_are_told(chromium: Browser, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/a.md").write_text("# 甲\n\n<!-- INFO END -->\n\n乙。\n", encoding="utf-8")
+    corpus = corpus_of(tmp_path / "texts")
+    bench = Bench(root, tmp_path, Path("pagefind"), chromium, corpus, rounds=1, count=5)
+
+    with pytest.raises(BenchError, match="文本太少"):
+        bench.run("real")

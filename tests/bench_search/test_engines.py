@@ -52,7 +52,8 @@ def test_our_answers_are_told_apart_by_their_paths(ours: Ours) -> None:
     assert ours.part_of("/theme/search.js") is Part.BOOT
     assert ours.part_of("/search/manifest.json") is Part.BOOT
     assert ours.part_of("/search/l/0-abcde.json") is Part.BOOT
-    assert ours.part_of("/search/t/1f-abcde.json") is Part.INDEX
+    assert ours.part_of("/search/t/1f-abcde.txt") is Part.INDEX
+    assert ours.part_of("/search/m/3-abcde.txt") is Part.INDEX
     assert ours.part_of("/search/d/0-abcde.json") is Part.INDEX
     assert ours.part_of(f"/{document_id}/") is Part.EXCERPT
 
