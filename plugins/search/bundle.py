@@ -44,10 +44,10 @@ Files = dict[str, Sealed]
 
 def bundle(library: Library, settings: Settings, shelf: Shelf) -> Mapping[str, Sealed]:  # noqa: ARG001  # an output's `make`
     """Every file under `search/` but the page."""
-    numbered = list(_numbered(library))
-    index = Store(shelf.file, shelf.stamp).index([_text(n, d, library) for n, d in numbered])
+    placed = list(numbered(library))
+    index = Store(shelf.file, shelf.stamp).index([_text(n, d, library) for n, d in placed])
     files: Files = dict(index.files)
-    rows, words = _rows(numbered, shelf)
+    rows, words = _rows(placed, shelf)
     manifest = {
         "v": FORM,
         "fields": FIELDS,
@@ -70,7 +70,7 @@ def bundle(library: Library, settings: Settings, shelf: Shelf) -> Mapping[str, S
     return files
 
 
-def _numbered(library: Library) -> Iterator[tuple[int, Document[Record]]]:
+def numbered(library: Library) -> Iterator[tuple[int, Document[Record]]]:
     """Every document with its number: by day of publication, the oldest first, then by id.
 
     Numbers follow from the content alone. So the higher is the newer.
@@ -90,11 +90,11 @@ def _text(number: int, document: Document[Record], library: Library) -> Text:
 
 
 def _rows(
-    numbered: Sequence[tuple[int, Document[Record]]], shelf: Shelf
+    placed: Sequence[tuple[int, Document[Record]]], shelf: Shelf
 ) -> tuple[dict[int, Row], dict[int, Words]]:
     rows: dict[int, Row] = {}
     words: dict[int, Words] = {}
-    for block, pairs in groupby(numbered, lambda pair: pair[0] // ROWS):
+    for block, pairs in groupby(placed, lambda pair: pair[0] // ROWS):
         numbers, documents = zip(*pairs, strict=True)
         found = shelf.derive(f"{block}", rows_of, documents)
         for number, (row, facets) in zip(numbers, found, strict=True):

@@ -191,8 +191,9 @@ const searchEngine = (() => {
 
     // lunr's own order and scores, over all documents.
     const exact = async (text) => {
-      const [{ found }, { of }] = await Promise.all([postings([...new Set(tokens(text))], false), loadLengths()]);
-      return found.size ? ask(assemble(found, of, () => true), [...found.keys()]) : [];
+      const wanted = [...new Set(tokens(text))];
+      const [{ found }, { of }] = await Promise.all([postings(wanted, false), loadLengths()]);
+      return found.size ? ask(assemble(found, of, () => true), wanted.filter((term) => found.has(term))) : [];
     };
 
     // How many of the wanted tokens each document holds.
