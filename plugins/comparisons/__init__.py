@@ -92,10 +92,9 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
     """What is compared is older, and both have a text."""
     for new, old in _pairs(library):
-        named = "compares" if new.record.compares else "repeals"
         if new.record.signed < old.record.signed:
             yield new.problem(
-                named,
+                "compares",
                 f"逐条对照的 {old.id} 成文在后（{old.record.signed}）",
                 "核对是否写反：compares 写在新文件里，填旧文件的编号",
             )

@@ -26,8 +26,9 @@ def older_texts(document: Document[Policy], library: Library) -> list[Document[P
     """The papers whose text this one's is compared with.
 
     If the editor names some (`compares`), those and no others. Else those that it repeals or
-    amends, if their titles speak of the same subject and this one is not merely a 修改、废止 paper:
-    a notice that cleans up fifty papers is the new text of none of them.
+    amends, if they are older, their titles speak of the same subject, and this one is not merely a
+    修改、废止 paper: a notice that cleans up fifty papers is the new text of none of them, and what
+    was amended may stand here as it reads since.
     """
     record = document.record
     if record.compares:
@@ -35,8 +36,12 @@ def older_texts(document: Document[Policy], library: Library) -> list[Document[P
     named = dict.fromkeys((*record.repeals, *record.amends))
     if not named or _CHANGES_ONLY.search(record.title):
         return []
-    found = library.find(named, Policy)
-    return [other for other in found if is_same_subject(record.title, other.record.title)]
+    return [
+        older
+        for older in library.find(named, Policy)
+        if older.record.signed <= record.signed
+        and is_same_subject(record.title, older.record.title)
+    ]
 
 
 def newer_texts(document: Document[Policy], library: Library) -> list[Document[Policy]]:

@@ -73,6 +73,15 @@ def test_a_paper_is_not_compared_with_a_later_one(tmp_path: Path) -> None:
         _county(tmp_path, compares="policies/2021/2021-005")
 
 
+def test_what_was_amended_and_stands_here_as_it_reads_since_is_not_compared(tmp_path: Path) -> None:
+    later = str(SOUND["policies/2021/2021-005.md"])
+    subject = next(line for line in later.split("\n") if line.startswith("title: "))
+
+    out = _county(tmp_path, subject.removeprefix("title: "), amends="policies/2021/2021-005")
+
+    assert not [*(out / "comparisons").glob("2021/b--2021/2021-005")]
+
+
 def test_the_slot_of_an_interpretation_leads_to_the_comparison(tmp_path: Path) -> None:
     earlier = policy("2019-03-05", OFFICE, "某政办发〔2019〕1号", "节水", OLD)
     files = {
