@@ -13,6 +13,7 @@ import math
 import sqlite3
 import zlib
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import blake2b
@@ -60,6 +61,7 @@ _COMMON_FOLDER = "c/"
 
 Counts = tuple[Mapping[str, int], ...]
 """For each of `FIELDS`: term → how often it occurs."""
+_NOTHING: Counts = ({},) * len(FIELDS)
 Change = tuple[int, int, int]
 """Field, a document's number, how often a term occurs there now."""
 
@@ -277,20 +279,26 @@ class _Indexing:
         """Term → what of it is another: first all that leaves, then all that comes."""
         size = self._size
         self._lengths = [old[:size].ljust(size, b"\0") for old in self._lengths]
-        changes: dict[str, list[Change]] = {}
+        changes: dict[str, list[Change]] = defaultdict(list)
+        now = {text.id: text for text in self._texts if text.id in touched}
+        stays: dict[str, Counts] = {}
         for document in sorted(touched & self._known.keys()):
-            number = self._known[document][0]
-            for field, counts in enumerate(_opened(self._kept_counts(document))):
-                self._lengths[field][number : number + 1] = b"\0" * (number < size)
-                for term in counts:
-                    changes.setdefault(term, []).append((field, number, 0))
-        for text in self._texts:
-            if text.id not in touched:
+            number, counts = self._known[document][0], _opened(self._kept_counts(document))
+            if document in now and now[document].number == number:
+                stays[document] = counts
                 continue
-            for field, counts in enumerate(self._counts_of(text, fresh)):
-                self._lengths[field][text.number] = length_code(sum(counts.values()))
-                for term, often in counts.items():
-                    changes.setdefault(term, []).append((field, text.number, often))
+            for field, of_field in enumerate(counts):
+                self._lengths[field][number : number + 1] = b"\0" * (number < size)
+                for term in of_field:
+                    changes[term].append((field, number, 0))
+        for text in now.values():
+            before = stays.get(text.id, _NOTHING)
+            for field, of_field in enumerate(self._counts_of(text, fresh)):
+                self._lengths[field][text.number] = length_code(sum(of_field.values()))
+                for term in of_field.keys() | before[field].keys():
+                    often = of_field.get(term, 0)
+                    if often != before[field].get(term, 0):
+                        changes[term].append((field, text.number, often))
         return changes
 
     def _changed_entries(
