@@ -433,6 +433,9 @@ def test_without_scripts_there_are_ways_to_look_on(chromium: Browser, sample: Pa
     assert page.locator("#search").is_hidden()
     assert page.locator("main a[href$='catalog/find/']").first.is_visible()
     assert page.locator("#browse a", has_text="政策文件").first.is_visible()
+    page.locator("noscript a", has_text="按年份和名称查找").click()
+    page.locator("main a", has_text="区财政局").click()
+    assert page.url == f"{HOST}/organs/finance/"
     page.context.close()
 
 
