@@ -1,6 +1,6 @@
 """lunr.py's own index of everything, and questions to ask it: what the browser must agree with.
 
-By hand, over real texts: `python -m tests.search.oracle FOLDER 500` (see tests/search/README.md).
+By hand, over real texts: `python -m tests.search.by_hand FOLDER 500`.
 """
 
 from __future__ import annotations
