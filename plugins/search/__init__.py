@@ -11,6 +11,7 @@ from plugins.presenting import Column, block_column, cards, column_head, kind_li
 from plugins.problems import Problem
 from plugins.records import Block, Package
 from plugins.search.bundle import bundle
+from plugins.search.directory import NAME, URL, directory
 from plugins.settings import Settings
 from plugins.views import Facet, Group, Link
 
@@ -40,8 +41,9 @@ class SearchView:
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
-    """The page, and the files that it searches."""
+    """The page, the files that it searches, and what can be found without it."""
     yield Page("search/index.html", "search/search.html", _page)
+    yield Page(f"{URL}index.html", "search/directory.html", directory)
     yield Bundle(FOLDER, bundle)
 
 
@@ -59,6 +61,7 @@ def _page(library: Library, settings: Settings) -> Shown:
         groups=(Group("最近的政策包", "packages", packages),) if packages else (),
         ways=(
             Link("按要素检索标准目录", "catalog/find/"),
+            Link(NAME, URL),
             Link("法定主动公开内容", "columns/statutory/"),
             *((Link("政策咨询综合服务窗口", "consult/"),) if library.window else ()),
             Link("没有公开的，可以申请公开", block_column(Block.REQUEST, library).url),

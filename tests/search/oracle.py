@@ -1,6 +1,6 @@
 """lunr.py's own index of everything, and questions to ask it: what the browser must agree with.
 
-By hand, over real texts: `python -m tests.search.oracle FOLDER 500` (see tests/search/README.md).
+By hand, over real texts: `python -m tests.search.by_hand FOLDER 500`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from lunr.builder import Builder
 
 from plugins.search.index import BOOST, FIELDS, K1, B, Counts
 from plugins.search.postings import LENGTHS, MOST, length_code
-from plugins.search.tokens import is_han
+from plugins.search.tokens import is_han, tokens
 
 
 def whole_index(documents: Iterable[tuple[int, Counts]]) -> str:
@@ -64,6 +64,6 @@ def pieces(texts: Mapping[int, str], count: int, seed: int = 2) -> Iterator[tupl
         text = texts[number]
         start = chance.randrange(max(1, len(text) - 6))
         piece = text[start : start + chance.randint(2, 6)]
-        if len(piece) > 1 and all(map(is_han, piece)):
+        if len(piece) > 1 and all(map(is_han, piece)) and tokens(piece):  # not signs alone
             count -= 1
             yield number, piece

@@ -1007,6 +1007,24 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
             )
         },
     ),
+    "search/directory.html": (
+        head("按年份和名称查找", "search/directory/", "search/"),
+        {
+            "directory": Bag(
+                title="按年份和名称查找",
+                intro="不用输入词语：按年份看每一类公开信息，按拼音首字母找机构。",
+                years=(Bag(label="2021年", links=KINDS), Bag(label="2020年", links=KINDS)),
+                letters=tuple(
+                    Bag(
+                        letter=letter,
+                        anchor=f"from-{letter.lower()}",
+                        links=(Link("区政府办公室", "organs/government-office/"),),
+                    )
+                    for letter in "ABCDEFGHJKLMNOPQRSTWXYZ"
+                ),
+            )
+        },
+    ),
     "errors/404.html": (Head("没有找到这个页面", "404.html", "", "", (), ()), {}),
     "sitemap/sitemap.html": (
         head("站点地图", "sitemap/", ""),
