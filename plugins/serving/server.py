@@ -67,7 +67,7 @@ NOT_FOUND = (
 )
 RELOAD = b'<script src="/-/reload.js" defer></script>'
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 15.0
-_VERSIONED = re.compile(r"/search/[a-z]/[^/?]+-[a-z2-7]{5}\.json$")
+_VERSIONED = re.compile(r"/search/[a-z]/[^/?]+-[a-z2-7]{5}\.(json|txt)$")
 """Names that follow from what is in the files."""
 _FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plugins.search import index as indexing
-from plugins.search.index import FIELDS, Counts, Index, Store, Text, bits_for
+from plugins.search.index import FIELDS, Counts, Index, Store, Text, bits_for, terms_in
 from plugins.search.postings import LENGTHS, decode, fields_of, length_code, shard_of, unpack
 from plugins.search.tokens import counted, tokens
 
@@ -64,7 +63,7 @@ def terms(index: Index) -> dict[str, list[dict[int, int]]]:
     """Term → for each field, document → how often."""
     found: dict[str, list[dict[int, int]]] = {}
     for name, data in contents(index).items():
-        for term, said in json.loads(data).items():
+        for term, said in terms_in(data).items():
             assert term not in found
             if name.startswith("t/"):
                 assert int(name[2:].partition("-")[0], 16) == shard_of(term, index.bits)

@@ -382,7 +382,7 @@ def test_a_late_answer_never_overwrites_a_newer_one(page: Page) -> None:
         else:
             route.fallback()
 
-    page.route("**/search/t/*.json", keep)
+    page.route("**/search/t/*", keep)
     page.fill("#q", "鲸鱼饲养基地")
     page.keyboard.press("Enter")
     page.wait_for_timeout(100)

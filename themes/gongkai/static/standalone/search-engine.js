@@ -13,7 +13,7 @@ const searchEngine = (() => {
   const MOST_ENDINGS = 30;
   const PREFIX = 3;
   const BLOCK = 4096;
-  const ROWS = 16;
+  const ROWS = 8;
   const PARTS = 64;
   const VERSION = 5;
   const FIRST_CODE = 35;
@@ -79,28 +79,37 @@ const searchEngine = (() => {
     return [documents, often];
   };
 
-  const fetchJson = async (url, fresh) => {
-    const answer = await fetch(url, fresh ? { cache: "no-cache" } : {});
+  const get = async (url, options = {}) => {
+    const answer = await fetch(url, options);
     if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-    return answer.json();
+    return answer;
+  };
+  const readJson = async (answer) => (await answer).json();
+  // A file of terms: on each line a term and what it has.
+  const readTerms = async (answer) => {
+    const text = await (await answer).text();
+    const lines = text ? text.split("\n").map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]) : [];
+    return new Map(lines);
   };
 
   // An index of the site as it is now. `base` is where the manifest lies.
   const open = async (base, lunr) => {
-    const manifest = await fetchJson(`${base}manifest.json`, true);
+    const manifest = await readJson(get(`${base}manifest.json`, { cache: "no-cache" }));
     const { fields, boost, k1, b, n, ids, avg, steps, bits } = manifest;
     const common = new Map(manifest.common ? manifest.common.split(" ").map((term, place) => [term, place]) : []);
     const files = new Map();
     const version = (text, place) => text.slice(place * VERSION, (place + 1) * VERSION);
-    const load = (place, versioned) => {
-      const url = `${base}${place}-${versioned}.json`;
+    const load = (place, versioned, ending = "json", read = readJson) => {
+      const url = `${base}${place}-${versioned}.${ending}`;
       if (!files.has(url)) {
-        const file = fetchJson(url);
+        const file = read(get(url));
         files.set(url, file);
         file.catch(() => files.delete(url));
       }
       return files.get(url);
     };
+
+    const loadTerms = (place, versioned) => load(place, versioned, "txt", readTerms);
 
     let lengths;
     const loadLengths = () =>
@@ -123,14 +132,14 @@ const searchEngine = (() => {
 
     const shardOf = (term) => fnv(isHan(term) ? term : term.slice(0, PREFIX)) & ((1 << bits) - 1);
     const shard = async (place) => {
-      if (manifest.sh !== undefined) return load(`t/${place.toString(16)}`, version(manifest.sh, place));
+      if (manifest.sh !== undefined) return loadTerms(`t/${place.toString(16)}`, version(manifest.sh, place));
       const size = (1 << bits) / PARTS;
       const part = Math.floor(place / size);
       const versions = await load(`m/${part.toString(16)}`, version(manifest.m, part));
-      return load(`t/${place.toString(16)}`, version(versions, place % size));
+      return loadTerms(`t/${place.toString(16)}`, version(versions, place % size));
     };
     const hex = (term) => [...new TextEncoder().encode(term)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    const ownFile = async (term) => (await load(`c/${hex(term)}`, version(manifest.ch, common.get(term))))[term];
+    const ownFile = async (term) => (await loadTerms(`c/${hex(term)}`, version(manifest.ch, common.get(term)))).get(term);
     const unpack = (text) => {
       const parts = text.split(" ");
       return fields.map((_, field) => decode(parts[field] || ""));
@@ -145,10 +154,10 @@ const searchEngine = (() => {
           if (common.has(term)) found.set(term, unpack(await ownFile(term)));
           if (common.has(term) && !(withEndings && !isHan(term))) return;
           const terms = await shard(shardOf(term));
-          if (term in terms) found.set(term, unpack(terms[term]));
+          if (terms.has(term)) found.set(term, unpack(terms.get(term)));
           if (!withEndings || isHan(term) || term.length < PREFIX) return;
-          const longer = [...Object.keys(terms), ...common.keys()].filter((other) => other !== term && other.startsWith(term)).sort().slice(0, MOST_ENDINGS);
-          await Promise.all(longer.map(async (other) => found.set(other, unpack(common.has(other) ? await ownFile(other) : terms[other]))));
+          const longer = [...terms.keys(), ...common.keys()].filter((other) => other !== term && other.startsWith(term)).sort().slice(0, MOST_ENDINGS);
+          await Promise.all(longer.map(async (other) => found.set(other, unpack(common.has(other) ? await ownFile(other) : terms.get(other)))));
           ends.set(term, [term, ...longer]);
         }),
       );

@@ -1,11 +1,9 @@
-// From the page of a result: the piece of its text that a query found, and the way to that place.
+// Of a result: the piece of its text that a query found, and the way to that place.
 const searchExcerpt = (() => {
   const { runs, pairs } = searchEngine;
   const WINDOW = 90;
   const BEFORE = 20;
   const LONGEST_LINK = 40;
-  const BLOCKS = "p,li,td,th,dt,dd,h2,h3,h4,h5,h6,blockquote,pre,figcaption,caption";
-  const NOT_TEXT = "nav,aside,form,script,template,button,.no-print,.aside-voice";
   const pages = new Map();
 
   // The same length as the text, so that places in the one are places in the other.
@@ -15,24 +13,17 @@ const searchExcerpt = (() => {
     return low.length === text.length ? low : half;
   };
 
-  // A page's text, block by block, and the last id before each.
-  const read = async (url) => {
+  const get = async (url) => {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const root = page.querySelector(".e-content") || page.querySelector("main");
-    root.querySelectorAll(NOT_TEXT).forEach((element) => element.remove());
-    const bases = [...page.querySelectorAll("[data-bases] a")].map((link) => [link.textContent.trim(), new URL(link.getAttribute("href"), url).href]);
-    let id = "";
-    const blocks = [];
-    root.querySelectorAll(`[id],${BLOCKS}`).forEach((element) => {
-      id = element.id || id;
-      if (!element.matches(BLOCKS) || element.querySelector(BLOCKS)) return;
-      const text = element.textContent.replace(/\s+/g, " ").trim();
-      if (text) blocks.push({ text, id });
-    });
-    if (!blocks.length) blocks.push({ text: root.textContent.replace(/\s+/g, " ").trim(), id: "" });
-    return { blocks, low: fold(blocks.map(({ text }) => text).join("\n")), bases };
+    return answer;
+  };
+
+  // A document's text, block by block, from its JSON: half of what its page weighs.
+  const read = async (url) => {
+    const { text } = await (await get(`${url}index.json`)).json();
+    const blocks = text.split("\n").map((block) => block.replace(/\s+/g, " ").trim()).filter(Boolean);
+    return { blocks: blocks.length ? blocks : [""], low: fold(blocks.join("\n")) };
   };
 
   const page = (url) => {
@@ -42,6 +33,12 @@ const searchExcerpt = (() => {
       reading.catch(() => pages.delete(url));
     }
     return pages.get(url);
+  };
+
+  // What an answer rests on: label and address, as its page shows them.
+  const bases = async (url) => {
+    const answer = new DOMParser().parseFromString(await (await get(url)).text(), "text/html");
+    return [...answer.querySelectorAll("[data-bases] a")].map((link) => [link.textContent.trim(), new URL(link.getAttribute("href"), url).href]);
   };
 
   // Where each pair of the query begins in a text, and which signs some pair covers.
@@ -81,46 +78,46 @@ const searchExcerpt = (() => {
     return best;
   };
 
-  // { parts: [text, is marked][], phrase: share of the query that stands there word for word, link, bases }
+  // { parts: [text, is marked][], phrase: share of the query that stands there word for word, link }
   const make = async (url, query, title) => {
-    const { blocks, low, bases } = await page(url);
+    const { blocks, low } = await page(url);
     const asked = runs(query);
     const wanted = [...new Set(asked.flatMap(pairs))];
     const { starts, covered } = coverOf(low, wanted);
     const whole = [...asked].sort((one, other) => other.length - one.length).find((run) => run.length > 1 && low.includes(run));
     const hit = whole ? low.indexOf(whole) : densest(starts);
     let offset = 0;
-    const block = blocks.find(({ text }) => {
+    const block = blocks.find((text) => {
       if (hit < offset + text.length) return true;
       offset += text.length + 1;
       return false;
-    }) || blocks[0];
+    }) || "";
     const begin = Math.max(0, hit - offset - BEFORE);
-    const end = Math.min(block.text.length, begin + WINDOW + BEFORE);
+    const end = Math.min(block.length, begin + WINDOW + BEFORE);
     const parts = begin ? [["…", false]] : [];
     for (let at = begin; at < end; ) {
       const marked = Boolean(covered[offset + at]);
       let next = at;
       while (next < end && Boolean(covered[offset + next]) === marked) next += 1;
-      parts.push([block.text.slice(at, next), marked]);
+      parts.push([block.slice(at, next), marked]);
       at = next;
     }
-    if (end < block.text.length) parts.push(["…", false]);
+    if (end < block.length) parts.push(["…", false]);
     const places = `${fold(title)}\n${low}`;
     const long = asked.filter((run) => run.length > 1);
     const letters = long.reduce((sum, run) => sum + run.length, 0);
     const found = long.reduce((sum, run) => sum + (places.includes(run) ? run.length : 0), 0);
     const marked = parts.find(([text, is]) => is && text.length > 1);
     const fragment = marked ? `:~:text=${encodeURIComponent(marked[0].slice(0, LONGEST_LINK)).replace(/-/g, "%2D")}` : "";
-    return { parts, phrase: letters ? found / letters : 0, link: fragment || block.id ? `#${block.id}${fragment}` : "", bases };
+    return { parts, phrase: letters ? found / letters : 0, link: fragment ? `#${fragment}` : "" };
   };
 
   // Whether a page holds a phrase word for word, but for blanks and kinds of signs.
   const holds = async (url, phrase, title) => {
     const bare = (text) => searchEngine.plain(text).replace(/\s+/g, "");
     const { blocks } = await page(url);
-    return [title, ...blocks.map(({ text }) => text)].some((text) => bare(text).includes(bare(phrase)));
+    return [title, ...blocks].some((text) => bare(text).includes(bare(phrase)));
   };
 
-  return { make, holds };
+  return { make, holds, bases };
 })();

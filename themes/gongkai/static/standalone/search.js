@@ -181,13 +181,14 @@
     const rows = await Promise.all(hits.slice(0, MANY).map(({ document }) => index.row(document)));
     const best = rows.filter(({ kind }) => kind === QUESTION).slice(0, ANSWERS);
     if (!best.length || mine !== asked) return;
-    const said = await Promise.all(withExcerpts(best, words).map(async ({ row, excerpt }) => ({ row, excerpt: await excerpt })));
+    const basesOf = ({ url }) => searchExcerpt.bases(root + url).catch(() => []);
+    const said = await Promise.all(withExcerpts(best, words).map(async ({ row, excerpt }) => ({ row, excerpt: await excerpt, bases: await basesOf(row) })));
     if (mine !== asked) return;
     answers.querySelector("ol").replaceChildren(
-      ...said.map(({ row, excerpt }) => {
+      ...said.map(({ row, excerpt, bases }) => {
         const item = fill(card.cloneNode(true), row, excerpt);
-        if (excerpt?.bases.length) {
-          const links = excerpt.bases.flatMap(([label, href]) => ["；", make("a", { href }, label)]).slice(1);
+        if (bases.length) {
+          const links = bases.flatMap(([label, href]) => ["；", make("a", { href }, label)]).slice(1);
           item.append(make("p", { className: "small" }, "依据：", ...links));
         }
         return item;
