@@ -42,7 +42,7 @@ clean audit:
 trial:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(OUTPUT_ONLY) $(ARGS)
 
-bench:
+bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help setup check report new html publish devserver serve clean trial bench reference lint test audit addresses import
+.PHONY: help setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import

@@ -159,6 +159,14 @@ COMMANDS = (
         options=("corpus", "sizes", "rounds", "cases", "work", "write"),
     ),
     Command(
+        name="bench-search",
+        chinese="检索评测：在同样的网页上与 Pagefind 比较：--corpus 目录",
+        english="measure the search against Pagefind over the same pages: --corpus DIR",
+        level="bench",
+        calls="plugins.bench_search:command",
+        options=("corpus", "sizes", "rounds", "queries", "work", "write"),
+    ),
+    Command(
         name="reference",
         chinese="由代码重新生成文档中的字段表",
         english="write the field tables in the documentation anew from the code",
@@ -280,6 +288,15 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         ("--rounds",),
         {"type": count, "default": 3, "metavar": "轮数", "help": "测几轮 / rounds (3)"},
     ),
+    "queries": (
+        ("--queries",),
+        {
+            "type": count,
+            "default": 25,
+            "metavar": "个数",
+            "help": "每种问法问几个 / queries of each kind (25)",
+        },
+    ),
     "cases": (
         ("--cases",),
         {"default": "", "metavar": "情形", "help": "只测这些，如 cold,body / only these rows"},
@@ -295,7 +312,7 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "write": (
         ("--write",),
-        {"action": "store_true", "help": "把结果写入 docs/bench.md / write docs/bench.md"},
+        {"action": "store_true", "help": "把结果写入 docs 文件夹 / write the report in docs"},
     ),
     "kind": (("kind",), {"metavar": "类型", "help": "文档类型 / kind of document"}),
     "id": (("--id",), {"default": None, "metavar": "编号", "help": "文档编号 / the document's id"}),
@@ -389,7 +406,7 @@ def help_text() -> str:
         "",
     ]
     for command in COMMANDS:
-        lines += [f"  {command.name:<10} {command.chinese}", f"{'':13}{command.english}"]
+        lines += [f"  {command.name:<12} {command.chinese}", f"{'':15}{command.english}"]
     lines += ["", "某个命令的选项 / options of one target: python -m plugins 命令 --help"]
     return "\n".join(lines)
 

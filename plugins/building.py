@@ -149,6 +149,7 @@ class Builder:
             content=self.folders.content,
             target=self.folders.output,
             press=Press(theme / "print", self.folders.printed),
+            shelves=self.folders.shelves,
             over=progress.over,
         )
 

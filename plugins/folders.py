@@ -48,6 +48,11 @@ class Folders:
         return self.cache / "printed"
 
     @property
+    def shelves(self) -> Path:
+        """What bundles of this output folder keep for the next build."""
+        return self.own / "shelves"
+
+    @property
     def templates(self) -> Path:
         """Compiled templates."""
         return self.cache / "templates"

@@ -122,7 +122,7 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "site": TYPESETTING,
     "test": TYPESETTING + BROWSER + DRIVER,
     "audit": BROWSER + AUDITING,
-    "bench": TYPESETTING,
+    "bench": TYPESETTING + BROWSER + DRIVER,
 }
 # Which of requirements/*.txt a level installs; each holds all of site.txt at the same versions.
 REQUIREMENTS: dict[Level, str] = {

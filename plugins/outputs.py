@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from plugins.library import Library
 from plugins.problems import Problem
 from plugins.settings import Settings
 from plugins.views import Head
 
+T = TypeVar("T")
 Inputs = Mapping[str, object]
 """What a template sees beside `site` and `page`: frozen views and plain values."""
 Shown = tuple[Head, Inputs]
@@ -69,6 +71,45 @@ class Copy:
     source: str
 
 
+class Sealed(NamedTuple):
+    """A file of a bundle: the digest of its bytes (BLAKE2b, 16 bytes), and how to get them."""
+
+    digest: bytes
+    read: Callable[[], bytes]
+
+
+class Shelf(Protocol):
+    """What a bundle may keep from one build to the next. Results must not depend on it."""
+
+    @property
+    def file(self) -> Path:
+        """A file of the bundle's own in the cache; it may be missing, damaged or older."""
+
+    @property
+    def stamp(self) -> bytes:
+        """What tells one version of our code from another."""
+
+    def derive(self, name: str, make: Callable[..., T], *arguments: object) -> T:
+        """`make(library, settings, *arguments)`, or its result of the last build if that holds.
+
+        The result consists of plain values; arguments are as those of an output.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files that are made together, of which one edit changes a few, under names not known before.
+
+    `make(library, settings, shelf, *arguments)` gives name inside the folder → file. It may read
+    nearly all there is: it is asked again as soon as anything of the content is another.
+    """
+
+    path: str
+    """The folder, with a slash at its end; other outputs may lie in it."""
+    make: Callable[..., Mapping[str, Sealed]]
+    arguments: tuple[Any, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file whose bytes are at hand: the theme's own."""
@@ -82,7 +123,7 @@ def compact_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-Output = Page | Pdf | File | Copy | Asset
+Output = Page | Pdf | File | Copy | Bundle | Asset
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ MENU = (
 
 WINDOW = Link("政策咨询窗口", "consult/")
 SERVICES = (
+    Link("按年份和名称查找", "search/directory/"),
     Link("按要素检索标准目录", "catalog/find/"),
     Link("标准目录跟踪评估", "catalog/evaluation/"),
     Link("法定主动公开内容", "columns/statutory/"),

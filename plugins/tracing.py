@@ -48,6 +48,11 @@ def note_all(trace: Trace) -> None:
         outer.until = min(outer.until, trace.until)
 
 
+def is_noting() -> bool:
+    """Whether anybody wants to know what is read."""
+    return bool(_open)
+
+
 def note(fact: Fact) -> None:
     """Something was read."""
     if _open:

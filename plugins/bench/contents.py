@@ -8,17 +8,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import cycle, islice
 from math import gcd
 from pathlib import Path
 
 from plugins.bench.county import ORGANS
 from plugins.bench.documents import SUMMARY_LENGTH, Ticket, document
-from plugins.bench.passages import Passage
+from plugins.bench.passages import Passage, passages_of
 from plugins.reading.names import VOCABULARY_FOLDER, WORKDAYS
 from plugins.trial.converting import HAN, Converted
 from plugins.trial.tree import write_tree
 
+REAL = "real"
+"""The size that means: the texts as they are."""
 FIRST_DAY = date(1990, 1, 2)
 LAST_DAY = date(2025, 6, 30)
 """Short documents are spread evenly over these days; the last is the bench's build date."""
@@ -37,6 +40,30 @@ class Contents:
     def file(self, document_id: str) -> Path:
         """The file of a document."""
         return self.folder / f"{document_id}.md"
+
+
+@dataclass
+class Corpus:
+    """The legal texts that content folders are made of; `county` is this project's own content."""
+
+    county: Path
+    texts: Sequence[Converted]
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """What short documents are made of."""
+        return passages_of(self.texts)
+
+    def write(self, size: str, folder: Path) -> Contents:
+        """The texts as they are, or so many short documents."""
+        if size == REAL:
+            return write_real(self.county, self.texts, folder)
+        return write_short(self.county, self.passages, int(size), folder)
+
+
+def label_of(size: str, contents: Contents) -> str:
+    """What a size is called in a report."""
+    return f"{len(contents.ids)} 篇" + ("（原文）" if size == REAL else "（短文）")
 
 
 def write_real(county: Path, texts: Sequence[Converted], folder: Path) -> Contents:

@@ -139,25 +139,6 @@ _HUGO_OPTIONS = ("--quiet", "--config", "hugo.yaml,mounts.yaml")
 _LOCALLY = ("--bind", "127.0.0.1")
 
 
-<<<<<<< HEAD
-_LISTS = "outputs: [html, documents, table]"
-"""A year has lists for machines, and no feed of its own."""
-
-
-def _write_section(folder: Path, title: str, layout: str = "") -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = [
-        "---",
-        f"title: {title}",
-        *([f"layout: {layout}", _LISTS] if layout else []),
-        "---",
-        "",
-    ]
-    (folder / "_index.md").write_text("\n".join(lines), encoding="utf-8")
-
-
-=======
->>>>>>> rival
 @dataclass
 class StockPelican:
     """Pelican with nothing added; it wants its own names for what stands in the front matter."""

@@ -6,23 +6,19 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
 from plugins.bench.cases import BASE, CASES, LIVE, STOCK_LIMIT, Case, Yard
-from plugins.bench.contents import Contents, write_real, write_short
+from plugins.bench.contents import Corpus, label_of
 from plugins.bench.generators import Generator, Gongkai, Hugo, StockPelican
 from plugins.bench.live import save_to_browser
 from plugins.bench.measuring import RunError, measure
-from plugins.bench.passages import Passage, passages_of
 from plugins.bench.results import Sheet, size_of
-from plugins.trial.converting import Converted
 
-REAL = "real"
-"""The size that means: the texts as they are."""
 SAVES = 5
 _LOG = "printed.txt"
 
@@ -36,42 +32,30 @@ class Bench:
     project: Path
     work: Path
     hugo: Path
-    texts: Sequence[Converted]
+    corpus: Corpus
     chosen: set[str]
     rounds: int
-
-    @cached_property
-    def passages(self) -> list[Passage]:
-        """What short documents are made of."""
-        return passages_of(self.texts)
 
     def run(self, size: str) -> Sheet:
         """Everything about one size; its folder is removed at the end."""
         with tempfile.TemporaryDirectory(dir=self.work) as folder:
             yard = self._yard(size, Path(folder))
             sheet = Sheet(yard.label)
-            _take(yard.label, list(self._steps(yard, sheet, Path(folder) / _LOG)))
+            take(yard.label, list(self._steps(yard, sheet, Path(folder) / _LOG)))
         return sheet
 
     def _yard(self, size: str, place: Path) -> Yard:
-        contents = self._contents(size, place / "content")
-        count = len(contents.ids)
+        contents = self.corpus.write(size, place / "content")
         wants_pelican = any(key.startswith("pelican") for key in self.chosen)
         return Yard(
-            label=f"{count} 篇" + ("（原文）" if size == REAL else "（短文）"),
+            label=label_of(size, contents),
             contents=contents,
             hugo=Hugo(self.hugo, place, contents),
             gongkai=Gongkai(self.project, place, contents),
             pelican=StockPelican(Path(sys.executable), place, contents)
-            if wants_pelican and count <= STOCK_LIMIT
+            if wants_pelican and len(contents.ids) <= STOCK_LIMIT
             else None,
         )
-
-    def _contents(self, size: str, folder: Path) -> Contents:
-        county = self.project / "content"
-        if size == REAL:
-            return write_real(county, self.texts, folder)
-        return write_short(county, self.passages, int(size), folder)
 
     def _steps(self, yard: Yard, sheet: Sheet, log: Path) -> Iterator[Step]:
         """The first builds warm up what is cold only once, and show how much is written."""
@@ -111,8 +95,8 @@ def _live(server: Gongkai | Hugo, yard: Yard, sheet: Sheet, log: Path) -> None:
         print(error, file=sys.stderr)
 
 
-def _take(label: str, steps: Sequence[Step]) -> None:
-    """Take the steps; a bar on a terminal, plain lines elsewhere."""
+def take(label: str, steps: Sequence[Step]) -> None:
+    """Take the steps; show a bar on a terminal, plain lines elsewhere."""
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task(label, total=len(steps))

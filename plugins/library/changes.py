@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from plugins.library import facts as named
-from plugins.library.facts import CALENDAR, FILES, file_fact, has_fact, values_fact
+from plugins.library.facts import ANYTHING, CALENDAR, FILES, file_fact, has_fact, values_fact
 from plugins.library.library import PUBLIC
 from plugins.reading.document import BODY, PLACES, RECORD
 from plugins.reading.entries import Entry
@@ -39,7 +39,7 @@ def changed_facts(
         facts |= set(_facts_of_parts(first, second))
         facts |= set(_facts_of_lists("", first, second))
         facts |= set(_facts_of_lists(PUBLIC, _seen(first, before), _seen(second, after)))
-    return facts
+    return facts | {ANYTHING} if facts - {NOW} else facts
 
 
 def _changed(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The names of what can be read of a library, as traces note them."""
 
+ANYTHING = "anything"
+"""Any other fact: noted by work that reads nearly all there is."""
 CALENDAR = "calendar"
 FILES = "files"
 """Which files there are beside the documents."""

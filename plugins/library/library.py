@@ -26,7 +26,7 @@ from plugins.library.facts import (
     values_fact,
 )
 from plugins.reading import Document
-from plugins.reading.document import BODY
+from plugins.reading.document import BODY, RECORD
 from plugins.reading.entries import Entry, entry_of
 from plugins.reading.table import Table, read_table
 from plugins.records import (
@@ -298,6 +298,13 @@ class Library:
         """SHA-256 of a body's plain text, in hexadecimal, without opening the document."""
         note(f"{BODY} {document.id}")
         return self._ordered[self._places[document.id]][0].text.hex()
+
+    def digests_of(self, document: Document[Record]) -> bytes:
+        """What record and body of a document are known by, without opening it."""
+        note(f"{RECORD} {document.id}")
+        note(f"{BODY} {document.id}")
+        entry = self._ordered[self._places[document.id]][0]
+        return entry.record + entry.body
 
     def file_at(self, url: str) -> str | None:
         """The file of the content that is published at an address: beside a document that uses it.

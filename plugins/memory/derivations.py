@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from plugins.tracing import Fact, Trace, traced
+from plugins.tracing import Fact, Trace, is_noting, note_all, traced
 
 T = TypeVar("T")
 
@@ -29,6 +29,12 @@ class Derivation(NamedTuple):
     since: str
     until: str
     result: Any
+
+    @property
+    def trace(self) -> Trace:
+        """What was read for the result, and the span in which it is true."""
+        since, until = map(datetime.fromisoformat, (self.since, self.until))
+        return Trace(set(self.facts), since, until)
 
 
 class Derivations:
@@ -66,14 +72,19 @@ class Derivations:
             asked, facts, trace.since.isoformat(), trace.until.isoformat(), result
         )
 
-    def derive(self, name: str, work: Callable[[], T]) -> T:
-        """The kept result of some work, or else the work done now."""
-        kept = self.good(name)
+    def derive(self, name: str, work: Callable[[], T], asked: bytes = b"") -> T:
+        """The kept result of some work, or else the work done now.
+
+        Who traces around it is told what was read for it, then or now.
+        """
+        kept = self.good(name, asked)
         if kept is not None:
             self.take_over(name, kept)
+            if is_noting():
+                note_all(kept.trace)
             result: T = kept.result
             return result
         with traced() as trace:
             result = work()
-        self.keep(name, b"", trace, result)
+        self.keep(name, asked, trace, result)
         return result

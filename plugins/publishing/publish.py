@@ -17,17 +17,19 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from jinja2 import Environment
 
 from plugins.library import Library
-from plugins.library.facts import file_fact
+from plugins.library.facts import ANYTHING, file_fact
 from plugins.memory import Derivations, State, Written
-from plugins.outputs import Asset, Copy, Feature, File, Output, Page, Pdf
+from plugins.outputs import Asset, Bundle, Copy, Feature, File, Output, Page, Pdf, Sealed
 from plugins.problems import Mark, Problem, mark_at
 from plugins.progress import Over, plainly
 from plugins.publishing.environment import begin, render
 from plugins.publishing.printing import Press
+from plugins.publishing.shelving import BundleShelf, on_shelf
 from plugins.reading import Document
 from plugins.reading.entries import digest
 from plugins.reading.names import SHOWN
@@ -92,6 +94,8 @@ class Job:
     content: Path
     target: Path
     press: Press
+    shelves: Path
+    """Where bundles keep what they need for the next build."""
     over: Over = plainly
     sure: bool = False
     """Whether the files of the last build are surely as it left them, while the marker is."""
@@ -129,6 +133,13 @@ def settle(target: Path, state: State) -> None:
         _replace(f"{target}/{MARKER}", state.marker.encode())
 
 
+class _Piece(NamedTuple):
+    """A file of a bundle that must be written."""
+
+    path: str
+    sealed: Sealed
+
+
 class _Publishing:
     """One run of `publish`."""
 
@@ -154,8 +165,9 @@ class _Publishing:
     def run(self) -> tuple[Published, State]:
         # New files first, so that no list leads to a page that is not there yet.
         begin(self._job.environment)
-        todo = sorted(self._plan(), key=lambda pair: pair[0].path in self._last.outputs)
-        self._typeset([(output, asked) for output, asked in todo if isinstance(output, Pdf)])
+        plan = list(self._plan())
+        self._typeset([(output, asked) for output, asked in plan if isinstance(output, Pdf)])
+        todo = sorted(self._opened(plan), key=lambda pair: pair[0].path in self._last.outputs)
         gone = self._gone({output.path for output, _ in todo} | self._outputs.keys())
         self._make_room(gone, todo)
         for output, asked in self._job.over("生成", todo, len(todo)):
@@ -215,8 +227,43 @@ class _Publishing:
                 self._outputs[path] = _NOT_YET
                 yield output, asked
 
+    def _opened(
+        self, todo: Iterable[tuple[Output, bytes]]
+    ) -> Iterator[tuple[Output | _Piece, bytes]]:
+        """Each bundle in its pieces: those that are not in their places."""
+        for output, asked in todo:
+            if not isinstance(output, Bundle):
+                yield output, asked
+                continue
+            files = self._bundled(output, asked)
+            for name, sealed in files.items():
+                path = _safe(f"{output.path}{name}")
+                if path in self._outputs:
+                    raise ValueError(path)
+                standing = self._standing.get(path)
+                if standing and standing.digest == sealed.digest:
+                    self._outputs[path] = standing
+                else:
+                    self._outputs[path] = _NOT_YET
+                    yield _Piece(path, sealed), asked
+
+    def _bundled(self, bundle: Bundle, asked: bytes) -> Mapping[str, Sealed]:
+        job = self._job
+        shelf = BundleShelf(job.shelves, bundle.path, job.derivations, job.library, job.settings)
+        with traced() as trace:
+            files = bundle.make(job.library, job.settings, shelf, *bundle.arguments)
+        # Thousands of facts: that something is another is told by one.
+        coarse = Trace({ANYTHING}, trace.since, trace.until)
+        mine = on_shelf(bundle.path)
+        derived = tuple(name for name in job.derivations.kept if name.startswith(mine))
+        job.derivations.keep(bundle.path, asked, coarse, ("", tuple(files), derived))
+        del self._outputs[bundle.path]
+        return files
+
     def _is_good(self, path: str, asked: bytes | None = None) -> bool:
         kept = self._job.derivations.good(path, asked)
+        if kept is not None and path.endswith("/"):
+            return all(f"{path}{name}" in self._standing for name in kept.result[1])
         return (
             kept is not None
             and kept.result[0] in self._known_templates
@@ -236,7 +283,15 @@ class _Publishing:
         if kept is None or path in self._outputs:
             raise ValueError(path)
         self._job.derivations.take_over(path, kept)
-        self._outputs[path] = self._standing[path]
+        if not path.endswith("/"):
+            self._outputs[path] = self._standing[path]
+            return
+        _, names, derived = kept.result
+        self._outputs |= {f"{path}{name}": self._standing[f"{path}{name}"] for name in names}
+        for name in derived:
+            inner = self._job.derivations.good(name)
+            if inner:
+                self._job.derivations.take_over(name, inner)
 
     def _typeset(self, pdfs: list[tuple[Pdf, bytes]]) -> None:
         """Set all PDFs before anything is written, and tell all their flaws at once."""
@@ -279,9 +334,13 @@ class _Publishing:
             raise ChangedMeanwhileError(source)
         return data
 
-    def _make(self, output: Output, asked: bytes) -> None:
+    def _make(self, output: Output | _Piece, asked: bytes) -> None:
         job, path = self._job, output.path
         match output:
+            case _Piece():
+                data, key = output.sealed.read(), b""
+            case Bundle():
+                raise TypeError(output)  # was opened
             case Page():
                 last = job.derivations.good(path, asked)
                 with traced() as trace:
@@ -334,7 +393,7 @@ class _Publishing:
             there |= dict.fromkeys(_files(self._job.target))
         return [path for path in there if path not in paths and path != MARKER]
 
-    def _make_room(self, gone: list[str], todo: list[tuple[Output, bytes]]) -> None:
+    def _make_room(self, gone: list[str], todo: list[tuple[Output | _Piece, bytes]]) -> None:
         """Where a file must go for a folder, or a folder for a file, it goes first."""
         if not gone:
             return
@@ -393,7 +452,7 @@ def _asked(output: Output) -> bytes:
         case Page() | Pdf():
             call = (output.template, output.make.__module__, output.make.__qualname__)
             return digest_of((*call, output.arguments))
-        case File():
+        case File() | Bundle():
             return digest_of((output.make.__module__, output.make.__qualname__, output.arguments))
         case Copy():
             return digest(output.source.encode())

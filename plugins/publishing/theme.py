@@ -21,9 +21,9 @@ def theme_files(theme: Path) -> Iterator[Asset]:
         rooms = sorted((theme / "templates" / "components").glob(f"*/component{suffix}"))
         whole = "\n".join(path.read_text(encoding="utf-8") for path in (*base, *rooms))
         yield _file(f"gongkai{suffix}", _MINIFY[suffix](whole).encode())
-    for folder in ("standalone", "icons"):
+    for folder in ("standalone", "icons", "vendor"):
         for path in sorted((theme / "static" / folder).glob("*")):
-            minify = _MINIFY.get(path.suffix)
+            minify = None if folder == "vendor" else _MINIFY.get(path.suffix)
             data = path.read_bytes()
             yield _file(path.name, minify(data.decode()).encode() if minify else data)
 

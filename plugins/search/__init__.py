@@ -1,4 +1,4 @@
-"""检索: find a document by the words of its title, number, issuer or keywords."""
+"""检索: the page that searches all public documents in the browser, and what it searches."""
 
 from __future__ import annotations
 
@@ -6,33 +6,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.library import Library
-from plugins.outputs import File, Output, Page, Shown, compact_json
-from plugins.presenting import Column, column_head, kind_links, short_name
+from plugins.outputs import Bundle, Output, Page, Shown
+from plugins.presenting import Column, block_column, cards, column_head, kind_links
 from plugins.problems import Problem
-from plugins.records import Record
+from plugins.records import Block, Package
+from plugins.search.bundle import bundle
+from plugins.search.directory import NAME, URL, directory
 from plugins.settings import Settings
-from plugins.views import Facet
+from plugins.views import Facet, Group, Link
 
-DATA = "search/documents.json"
-ROWS = "search/documents/"
-_COLUMN = Column("检索", "search/", "按标题、文号、发文机关和关键词查找公开文件。", "信息公开目录")
+FOLDER = "search/"
+_NEWEST = 3
+_PURPOSE = "在全部公开信息的正文、标题、文号里查找，按类型、机关、年份等筛选。"
+_COLUMN = Column(
+    "检索",
+    FOLDER,
+    _PURPOSE,
+    "信息公开目录",
+)
 
 
 @dataclass(frozen=True)
 class SearchView:
     """The search page."""
 
-    data_url: str
+    base: str
+    """The folder of what it searches."""
     total: int
     facets: tuple[Facet, ...]
+    groups: tuple[Group, ...]
+    """What to look at without a question."""
+    ways: tuple[Link, ...]
+    """Where to go on when nothing was found."""
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
-    """The page, and what it searches: a list of years, and a file of short rows for each."""
+    """The page, the files that it searches, and what can be found without it."""
     yield Page("search/index.html", "search/search.html", _page)
-    yield File(DATA, _years)
-    for year in library.values("published"):
-        yield File(f"{ROWS}{year}.json", _rows, (year,))
+    yield Page(f"{URL}index.html", "search/directory.html", directory)
+    yield Bundle(FOLDER, bundle)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
@@ -41,31 +53,18 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
 
 
 def _page(library: Library, settings: Settings) -> Shown:
-    view = SearchView(DATA, len(library), (Facet("按类型浏览", kind_links(library)),))
-    return column_head(settings, _COLUMN), {"search": view}
-
-
-def _years(library: Library, settings: Settings) -> bytes:  # noqa: ARG001  # an output's `make`
-    """Addresses of the rows of each year, the newest first, counted from the site's root."""
-    years = sorted(library.values("published"), reverse=True)
-    return compact_json({"files": [f"{ROWS}{year}.json" for year in years]})
-
-
-def _rows(library: Library, settings: Settings, year: str) -> bytes:  # noqa: ARG001  # the same
-    documents = library.look_up("published", year)
-    return compact_json(
-        {"documents": [_row(document.record, document.url, library) for document in documents]}
+    packages = cards(library.of(Package)[:_NEWEST], library, settings)
+    view = SearchView(
+        base=FOLDER,
+        total=len(library),
+        facets=(Facet("按类型浏览", kind_links(library)),),
+        groups=(Group("最近的政策包", "packages", packages),) if packages else (),
+        ways=(
+            Link("按要素检索标准目录", "catalog/find/"),
+            Link(NAME, URL),
+            Link("法定主动公开内容", "columns/statutory/"),
+            *((Link("政策咨询综合服务窗口", "consult/"),) if library.window else ()),
+            Link("没有公开的，可以申请公开", block_column(Block.REQUEST, library).url),
+        ),
     )
-
-
-def _row(record: Record, url: str, library: Library) -> list[str]:
-    """Title, url, number, issuer, day, type, keywords of a document."""
-    return [
-        record.title,
-        url,
-        getattr(record, "number", None) or "",
-        short_name(getattr(record, "issuer", None) or "", library),
-        f"{record.published:%Y-%m-%d}",
-        record.label,
-        " ".join(record.keywords),
-    ]
+    return column_head(settings, _COLUMN), {"search": view}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import sys
 from contextlib import suppress
@@ -66,6 +67,9 @@ NOT_FOUND = (
 )
 RELOAD = b'<script src="/-/reload.js" defer></script>'
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 15.0
+_VERSIONED = re.compile(r"/search/[a-z]/[^/?]+-[a-z2-7]{5}\.(json|txt)$")
+"""Names that follow from what is in the files."""
+_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
@@ -216,7 +220,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-cache")
+        named_by_content = _VERSIONED.search(self.path)
+        self.send_header("Cache-Control", _FOR_EVER if named_by_content else "no-cache")
 
     def _tell(self, news: News) -> None:
         """Send each new state for as long as the browser stays."""

@@ -41,7 +41,7 @@ def test_what_cannot_be_measured_is_told(
 
 
 def test_the_folder_asked_for_is_made(tmp_path: Path) -> None:
-    from plugins.bench.command import work_folder  # noqa: PLC0415
+    from plugins.bench.preparing import work_folder  # noqa: PLC0415
 
     assert work_folder(tmp_path / "a/b") == tmp_path / "a/b"
     assert (tmp_path / "a/b").is_dir()

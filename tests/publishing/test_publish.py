@@ -69,6 +69,7 @@ def job(folder: Path, *outputs: Output) -> Job:
         content=folder / "content",
         target=folder / "output",
         press=Press(THEME / "print", folder / ".cache" / "printed"),
+        shelves=folder / ".cache" / "shelves",
     )
 
 

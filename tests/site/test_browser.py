@@ -38,6 +38,7 @@ PAGES = (
     "organs/government-office/",
     "topics/transition/",
     "search/?q=%E5%85%AC%E5%BC%80",
+    "search/directory/",
     "sitemap/",
     "nowhere/",
 )

@@ -13,7 +13,7 @@
   }
   const inText = "p:not(.group-more, .contact__organ) a, .prose a, .facts a, .life-line a, .tags a";
   for (const element of document.querySelectorAll("a, button, input, summary")) {
-    const box = element.closest(".block-list li, .search-box__row") || element;
+    const box = element.closest(".block-list li, .search-box__row, label") || element;
     const { height } = box.getBoundingClientRect();
     if (!height || !shown(element) || element.matches(inText)) continue;
     if (height < target - 0.5) faults.push(`target of ${height} px: ${element.outerHTML.slice(0, 80)}`);

@@ -76,15 +76,14 @@ def _content(path: str) -> tuple[str, str | None]:
         "theme/gongkai.css": ("text/css", stylesheet),
         "theme/gongkai.js": ("text/javascript", script),
         "theme/icon.svg": ("image/svg+xml", (STATIC / "icons/icon.svg").read_text),
-        "search/documents.json": ("application/json", samples.search_years),
-        "search/documents/2021.json": ("application/json", samples.search_data),
     }
     if path in files:
         kind, make = files[path]
         return kind, make()
-    alone = STATIC / "standalone" / path.removeprefix("theme/")
-    if alone.is_file():
-        return KINDS[alone.suffix], alone.read_text("utf-8")
+    for folder in ("standalone", "vendor"):
+        alone = STATIC / folder / path.removeprefix("theme/")
+        if alone.is_file():
+            return KINDS[alone.suffix], alone.read_text("utf-8")
     for template, (head, _) in samples.PAGES.items():
         if head.url == path:
             return "text/html", render_page(template)

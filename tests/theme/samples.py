@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -998,7 +997,33 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
     ),
     "search/search.html": (
         head("检索", "search/", ""),
-        {"search": Bag(data_url="search/documents.json", total=812, facets=FACETS)},
+        {
+            "search": Bag(
+                base="search/",
+                total=812,
+                facets=FACETS,
+                groups=(Group("最近的政策包", "packages", CARDS[:2]),),
+                ways=(Link("没有公开的，可以申请公开", "columns/request/"),),
+            )
+        },
+    ),
+    "search/directory.html": (
+        head("按年份和名称查找", "search/directory/", "search/"),
+        {
+            "directory": Bag(
+                title="按年份和名称查找",
+                intro="不用输入词语：按年份看每一类公开信息，按拼音首字母找机构。",
+                years=(Bag(label="2021年", links=KINDS), Bag(label="2020年", links=KINDS)),
+                letters=tuple(
+                    Bag(
+                        letter=letter,
+                        anchor=f"from-{letter.lower()}",
+                        links=(Link("区政府办公室", "organs/government-office/"),),
+                    )
+                    for letter in "ABCDEFGHJKLMNOPQRSTWXYZ"
+                ),
+            )
+        },
     ),
     "errors/404.html": (Head("没有找到这个页面", "404.html", "", "", (), ()), {}),
     "sitemap/sitemap.html": (
@@ -1012,25 +1037,3 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
         },
     ),
 }
-
-
-def search_years() -> str:
-    """Where the search page finds its rows."""
-    return json.dumps({"files": ["search/documents/2021.json"]})
-
-
-def search_data() -> str:
-    """What the search page fetches: the sample cards, many times over."""
-    rows = [
-        [
-            card.title,
-            card.url,
-            card.number,
-            card.issuer,
-            f"{card.published:%Y-%m-%d}",
-            card.kind,
-            "政务公开",
-        ]
-        for card in CARDS * 9
-    ]
-    return json.dumps({"documents": rows}, ensure_ascii=False)

@@ -172,28 +172,6 @@ def test_the_menu_opens_and_escape_closes_it(chromium: Browser) -> None:
     page.context.close()
 
 
-def test_search_finds_a_number_with_any_brackets_and_keeps_the_query(chromium: Browser) -> None:
-    """[2021] finds 〔2021〕; twenty results, then more; the address can be handed on."""
-    page = open_page(chromium, 1280)
-    errors = errors_of(page)
-    page.goto(address(SEARCH))
-    page.fill("#q", "尧政办发[2021]15号")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#results li")
-    assert page.inner_text("#count") == "找到 9 件"
-    assert "q=" in page.url
-    page.goto(address(SEARCH) + "?q=尧都区 ２０２１")
-    page.wait_for_selector("#results li")
-    assert page.locator("#results li").count() == 18
-    page.goto(address(SEARCH) + "?q=政务公开")
-    page.wait_for_selector("#results li")
-    assert page.locator("#results li").count() == 20
-    page.click("#more")
-    assert page.locator("#results li").count() == 40
-    assert errors == []
-    page.context.close()
-
-
 def test_without_scripts_everything_can_be_read_and_no_dead_button_is_seen(
     chromium: Browser,
 ) -> None:

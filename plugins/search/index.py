@@ -1,0 +1,450 @@
+"""The inverted index as files, and the store from which one edit changes only what it must.
+
+A document's number follows from the content alone, and so does everything else here: the same
+texts give the same files, whether they came all at once or one by one. Weights are not stored: what
+depends on all documents (how rare a term is, how long a document is beside the others) the browser
+works out from the manifest, so that one more document does not change every file.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.outputs import Sealed, compact_json
+from plugins.search.postings import (
+    LENGTHS,
+    decode,
+    encode,
+    entry,
+    fields_of,
+    length_code,
+    name_of,
+    pack,
+    shard_of,
+    unpack,
+)
+
+FIELDS = ("body", "title", "keys")
+"""The text; the title with other wordings; 发文字号 in one piece and in tokens, characters of the
+title."""
+BOOST = (1, 3, 3)
+K1, B = 1.2, 0.75
+"""lunr's own: how soon repetition stops to count, how much length counts."""
+SHARD = 3300
+"""Bytes that a shard should have: 1.5 KB zipped, a small price for one pair of characters."""
+COMMON = 4000
+"""A term whose postings are longer has a file of its own."""
+_FEWEST_BITS, _MOST_BITS = 2, 15
+INLINE_BITS = 12
+"""With more shards than 2^12 their names stand in files of their own, 64 of them."""
+PARTS = 64
+BLOCK = 4096
+"""Documents whose lengths stand in one file."""
+ROWS = 8
+"""Documents whose rows stand in one file."""
+_OVERHEAD = 8
+"""Bytes of a shard's file that each term costs beside its postings: itself, a blank, a line end."""
+_MANY = 6
+"""If more than one document in so many is another, all files are made anew."""
+ENDING = ".txt"
+"""Files of terms are lines of text: smaller than JSON, and read as fast."""
+_COMMON_FOLDER = "c/"
+"""Here each common term lies, under its bytes in UTF-8."""
+
+Counts = tuple[Mapping[str, int], ...]
+"""For each of `FIELDS`: term → how often it occurs."""
+_NOTHING: Counts = ({},) * len(FIELDS)
+Change = tuple[int, int, int]
+"""Field, a document's number, how often a term occurs there now."""
+
+
+class Text(NamedTuple):
+    """What of a document is looked for; `counts` is asked only if `digest` is a new one."""
+
+    id: str
+    number: int
+    digest: bytes
+    counts: Callable[[], Counts]
+
+
+Kept = tuple[str, int, bytes, bytes]
+"""A document as the store keeps it: id, number, digest, packed counts."""
+
+
+class Index(NamedTuple):
+    """The files of all terms, and what the manifest says of them.
+
+    `lengths`: a code for each number and field. `hashes` names each shard's version, `common` each
+    common term's.
+    """
+
+    files: Mapping[str, Sealed]
+    documents: int
+    size: int
+    averages: tuple[float, ...]
+    lengths: tuple[bytes, ...]
+    bits: int
+    hashes: tuple[str, ...]
+    common: tuple[tuple[str, str], ...]
+
+
+class Store:
+    """Counts of every document and the files made of them, in one SQLite file.
+
+    A damaged file, or one that other code has written, is as good as none.
+    """
+
+    def __init__(self, file: Path, stamp: bytes) -> None:
+        """`stamp` tells the code that made the store."""
+        self._file, self._stamp = file, stamp
+
+    def index(self, texts: Sequence[Text]) -> Index:
+        """The index of these texts; their numbers ascend."""
+        try:
+            return self._index(texts)
+        except (sqlite3.Error, DamagedError, zlib.error, ValueError, KeyError, IndexError):
+            self._file.unlink(missing_ok=True)
+            return self._index(texts)
+
+    def _index(self, texts: Sequence[Text]) -> Index:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self._file)) as database:
+            database.execute("PRAGMA synchronous = OFF")  # after a power cut: damaged, made anew
+            database.execute("BEGIN IMMEDIATE")
+            if not _is_ours(database, self._stamp):
+                _begin(database, self._stamp)
+            index = _Indexing(database, texts, self.data).run()
+            database.commit()
+        return index
+
+    def data(self, name: str) -> bytes:
+        """The bytes of a file. Raises DamagedError if they are not as they were written."""
+        with closing(sqlite3.connect(self._file)) as database:
+            return _file(database, name)
+
+
+class DamagedError(Exception):
+    """The store does not hold what was written into it."""
+
+
+def _is_ours(database: sqlite3.Connection, stamp: bytes) -> bool:
+    names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    if not {"documents", "files", "state"} <= names:
+        return False
+    row = database.execute("SELECT value FROM state WHERE key = 'stamp'").fetchone()
+    return row is not None and bytes(row[0]) == stamp
+
+
+def _begin(database: sqlite3.Connection, stamp: bytes) -> None:
+    for table, columns in (
+        ("documents", "id TEXT PRIMARY KEY, number INTEGER, digest BLOB, counts BLOB"),
+        ("files", "place TEXT PRIMARY KEY, name TEXT, digest BLOB, data BLOB"),
+        ("state", "key TEXT PRIMARY KEY, value BLOB"),
+    ):
+        database.execute(f"DROP TABLE IF EXISTS {table}")
+        database.execute(f"CREATE TABLE {table} ({columns}) WITHOUT ROWID")
+    database.execute("INSERT INTO state VALUES ('stamp', ?)", (stamp,))
+
+
+def _file(database: sqlite3.Connection, name: str) -> bytes:
+    place = name.rpartition("-")[0]
+    row = database.execute("SELECT digest, data FROM files WHERE place = ?", (place,)).fetchone()
+    if row is None or _sum(row[1]) != row[0]:
+        raise DamagedError(name)
+    return bytes(row[1])
+
+
+def _sum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
+
+
+def _sealed(counts: Counts) -> bytes:
+    """Counts as they are kept: compressed, with a digest in front."""
+    packed = zlib.compress(compact_json(counts), 1)
+    return _sum(packed) + packed
+
+
+def _opened(kept: bytes) -> Counts:
+    if _sum(kept[16:]) != kept[:16]:
+        raise DamagedError
+    return tuple(json.loads(zlib.decompress(kept[16:])))
+
+
+class _Indexing:
+    """One run: bring the store to the texts."""
+
+    def __init__(
+        self, database: sqlite3.Connection, texts: Sequence[Text], data: Callable[[str], bytes]
+    ) -> None:
+        self._database, self._texts, self._data = database, texts, data
+        self._size = texts[-1].number + 1 if texts else 0
+        rows = database.execute("SELECT id, number, digest FROM documents")
+        self._known = {row[0]: (row[1], bytes(row[2])) for row in rows}
+        self._lengths: list[bytearray] = []
+        self._bits = 0
+        self._bytes = 0
+
+    def run(self) -> Index:
+        now = {text.id: (text.number, text.digest) for text in self._texts}
+        touched = {document for document, _ in self._known.items() ^ now.items()}
+        if not self._known or len(touched) * _MANY > len(now) or not self._patch(touched):
+            self._make_anew()
+        return self._result()
+
+    # --- all at once ---
+
+    def _make_anew(self) -> None:
+        postings: tuple[dict[str, array[int]], ...] = tuple({} for _ in FIELDS)
+        self._lengths = [bytearray(self._size) for _ in FIELDS]
+        fresh: list[Kept] = []
+        for text in self._texts:
+            counts = self._counts_of(text, fresh)
+            for field, of_field in enumerate(counts):
+                self._lengths[field][text.number] = length_code(sum(of_field.values()))
+                places = postings[field]
+                for term, often in of_field.items():
+                    posting = pack(text.number, often)
+                    if term in places:
+                        places[term].append(posting)
+                    else:
+                        places[term] = array("I", (posting,))
+        self._keep_documents(fresh)
+        terms = sorted(set().union(*postings))
+        entries = {
+            term: entry([encode(p[term]) if term in p else "" for p in postings]) for term in terms
+        }
+        self._bytes = sum(len(said) + _OVERHEAD for said in entries.values())
+        self._bits = bits_for(self._bytes)
+        self._database.execute("DELETE FROM files")
+        shards: list[dict[str, str]] = [{} for _ in range(1 << self._bits)]
+        for term, said in entries.items():
+            if len(said) > COMMON:
+                self._keep_file(_common_place(term), _lines({term: said}))
+            else:
+                shards[shard_of(term, self._bits)][term] = said
+        for place, shard in enumerate(shards):
+            self._keep_file(f"t/{place:x}", _lines(shard))
+        self._keep_state()
+
+    def _counts_of(self, text: Text, fresh: list[Kept]) -> Counts:
+        """Counts that are kept, or new ones, which are added to `fresh`."""
+        known = self._known.get(text.id)
+        if known and known[1] == text.digest:
+            return _opened(self._kept_counts(text.id))
+        counts = text.counts()
+        fresh.append((text.id, text.number, text.digest, _sealed(counts)))
+        return counts
+
+    def _kept_counts(self, document: str) -> bytes:
+        query = "SELECT counts FROM documents WHERE id = ?"
+        return bytes(self._database.execute(query, (document,)).fetchone()[0])
+
+    def _keep_documents(self, fresh: list[Kept]) -> None:
+        gone = self._known.keys() - {text.id for text in self._texts}
+        self._database.executemany("DELETE FROM documents WHERE id = ?", ((i,) for i in gone))
+        self._database.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", fresh)
+        new = {document for document, *_ in fresh}
+        moved = (
+            (text.number, text.id)
+            for text in self._texts
+            if text.id not in new and self._known[text.id][0] != text.number
+        )
+        self._database.executemany("UPDATE documents SET number = ? WHERE id = ?", moved)
+
+    # --- one by one ---
+
+    def _patch(self, touched: set[str]) -> bool:
+        """Change only what is another; False if so many bytes came or went that shards divide."""
+        self._restore()
+        if not touched:
+            return True
+        fresh: list[Kept] = []
+        entries = dict(self._changed_entries(self._changes(touched, fresh)))
+        if bits_for(self._bytes) != self._bits:
+            return False
+        self._keep_documents(fresh)
+        self._rewrite(entries)
+        self._keep_state()
+        return True
+
+    def _changes(self, touched: set[str], fresh: list[Kept]) -> dict[str, list[Change]]:
+        """Term → what of it is another: first all that leaves, then all that comes."""
+        size = self._size
+        self._lengths = [old[:size].ljust(size, b"\0") for old in self._lengths]
+        changes: dict[str, list[Change]] = defaultdict(list)
+        now = {text.id: text for text in self._texts if text.id in touched}
+        stays: dict[str, Counts] = {}
+        for document in sorted(touched & self._known.keys()):
+            number, counts = self._known[document][0], _opened(self._kept_counts(document))
+            if document in now and now[document].number == number:
+                stays[document] = counts
+                continue
+            for field, of_field in enumerate(counts):
+                self._lengths[field][number : number + 1] = b"\0" * (number < size)
+                for term in of_field:
+                    changes[term].append((field, number, 0))
+        for text in now.values():
+            before = stays.get(text.id, _NOTHING)
+            for field, of_field in enumerate(self._counts_of(text, fresh)):
+                self._lengths[field][text.number] = length_code(sum(of_field.values()))
+                for term in of_field.keys() | before[field].keys():
+                    often = of_field.get(term, 0)
+                    if often != before[field].get(term, 0):
+                        changes[term].append((field, text.number, often))
+        return changes
+
+    def _changed_entries(
+        self, changes: Mapping[str, list[Change]]
+    ) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Term → what it had, and what it has."""
+        shards: dict[str, dict[str, str]] = {}
+        for term, of_term in changes.items():
+            before = self._entry(term, shards)
+            fields = [dict(map(unpack, decode(f))) for f in fields_of(before, len(FIELDS))]
+            for field, number, often in of_term:
+                if often:
+                    fields[field][number] = often
+                else:
+                    fields[field].pop(number, None)
+            after = entry([encode(sorted(pack(*p) for p in f.items())) for f in fields])
+            if after != before:
+                self._bytes += _cost(after) - _cost(before)
+                yield term, (before, after)
+
+    def _entry(self, term: str, shards: dict[str, dict[str, str]]) -> str:
+        """What a term has, from its own file or from its shard."""
+        for place in (_common_place(term), self._shard_place(term)):
+            if place not in shards:
+                shards[place] = self._shard(place)
+            if term in shards[place]:
+                return shards[place][term]
+        return ""
+
+    def _shard(self, place: str) -> dict[str, str]:
+        query = "SELECT digest, data FROM files WHERE place = ?"
+        row = self._database.execute(query, (place,)).fetchone()
+        if row is None:
+            return {}
+        if _sum(row[1]) != row[0]:
+            raise DamagedError(place)
+        return terms_in(row[1])
+
+    def _shard_place(self, term: str) -> str:
+        return f"t/{shard_of(term, self._bits):x}"
+
+    def _rewrite(self, entries: Mapping[str, tuple[str, str]]) -> None:
+        """Put changed terms where they belong: a term may have become a common one, or none."""
+        shards: dict[str, dict[str, str]] = {}
+        for term, (before, after) in entries.items():
+            own, place = _common_place(term), self._shard_place(term)
+            if len(before) > COMMON >= len(after):
+                self._database.execute("DELETE FROM files WHERE place = ?", (own,))
+            if len(after) > COMMON:
+                self._keep_file(own, _lines({term: after}))
+            if min(len(before), len(after)) <= COMMON:
+                shard = shards[place] if place in shards else self._shard(place)
+                shards[place] = shard
+                shard.pop(term, None)
+                if 0 < len(after) <= COMMON:
+                    shard[term] = after
+        for place, shard in shards.items():
+            self._keep_file(place, _lines(dict(sorted(shard.items()))))
+
+    # --- what is kept ---
+
+    def _keep_file(self, place: str, data: bytes) -> None:
+        name = f"{place}-{name_of(data)}{ENDING}"
+        values = (place, name, _sum(data), data)
+        self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", values)
+
+    def _keep_state(self) -> None:
+        for key, value in (
+            ("lengths", b"".join(self._lengths)),
+            ("bits", str(self._bits).encode()),
+            ("bytes", str(self._bytes).encode()),
+        ):
+            row = (key, _sum(value) + value)
+            self._database.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
+
+    def _restore(self) -> None:
+        kept = dict(self._database.execute("SELECT key, value FROM state WHERE key != 'stamp'"))
+        for value in kept.values():
+            if _sum(value[16:]) != value[:16]:
+                raise DamagedError
+        joined = bytes(kept["lengths"][16:])
+        size = len(joined) // len(FIELDS)
+        self._lengths = [bytearray(joined[f * size : (f + 1) * size]) for f in range(len(FIELDS))]
+        self._bits, self._bytes = int(kept["bits"][16:]), int(kept["bytes"][16:])
+
+    def _result(self) -> Index:
+        rows = self._database.execute("SELECT place, name, digest FROM files ORDER BY place")
+        names = {place: (name, bytes(digest)) for place, name, digest in rows}
+        shards = [names[f"t/{place:x}"][0] for place in range(1 << self._bits)]
+        common = sorted(
+            (_term_of(place), name)
+            for place, (name, _) in names.items()
+            if place.startswith(_COMMON_FOLDER)
+        )
+        numbers = [text.number for text in self._texts]
+        return Index(
+            files={name: Sealed(digest, self._reading(name)) for name, digest in names.values()},
+            documents=len(numbers),
+            size=self._size,
+            averages=tuple(
+                sum(LENGTHS[codes[number]] for number in numbers) / max(1, len(numbers))
+                for codes in self._lengths
+            ),
+            lengths=tuple(map(bytes, self._lengths)),
+            bits=self._bits,
+            hashes=tuple(map(hash_in, shards)),
+            common=tuple((term, hash_in(name)) for term, name in common),
+        )
+
+    def _reading(self, name: str) -> Callable[[], bytes]:
+        return lambda: self._data(name)
+
+
+def bits_for(size: int) -> int:
+    """How often the terms are halved, so that a shard has about `SHARD` bytes."""
+    wanted = round(math.log2(max(size, 1) / SHARD))
+    return max(_FEWEST_BITS, min(_MOST_BITS, wanted))
+
+
+def _lines(terms: Mapping[str, str]) -> bytes:
+    """A file of terms: a line for each, the term and what it has."""
+    return "\n".join(f"{term} {said}" for term, said in terms.items()).encode()
+
+
+def terms_in(data: bytes) -> dict[str, str]:
+    """The terms of a file, and what they have."""
+    if not data:
+        return {}
+    pairs = (line.split(" ", 1) for line in data.decode().split("\n"))
+    return {term: said for term, said in pairs}  # noqa: C416  # dict() would hide what they are
+
+
+def _cost(said: str) -> int:
+    return len(said) + _OVERHEAD if said else 0
+
+
+def _common_place(term: str) -> str:
+    return _COMMON_FOLDER + term.encode().hex()
+
+
+def _term_of(place: str) -> str:
+    return bytes.fromhex(place.removeprefix(_COMMON_FOLDER)).decode()
+
+
+def hash_in(name: str) -> str:
+    """The part of a file's name that tells its version."""
+    return name.rpartition("-")[2].partition(".")[0]

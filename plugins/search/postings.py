@@ -1,0 +1,127 @@
+"""Postings as short text: which documents hold a term, and how often, for each field.
+
+VLQ-64: a number in pieces of five bits, lowest first, each one character; 32 is added to all but
+the last. A posting is the distance to the document before (from -1) times two, plus one if the term
+occurs once; else how often follows. Shards are told by FNV-1a over code points.
+"""
+
+from __future__ import annotations
+
+import base64
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from plugins.search.tokens import is_han
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_VALUE = {character: value for value, character in enumerate(ALPHABET)}
+_BITS, _MORE = 5, 32
+MOST = 255
+"""How often a term is counted in one field of one document, at most."""
+_OFTEN = 8
+"""Bits that hold how often in a packed posting."""
+_READY = 1 << 14
+LENGTHS: tuple[int, ...] = tuple(sorted({max(1, int(1.2**step + 0.5)) for step in range(75)}))
+"""Lengths of fields are kept in steps of a fifth: one character each, and nothing lost."""
+_PREFIX = 3
+"""Words and figures lie together with all that begin alike, so that a beginning finds them."""
+
+
+def number(value: int) -> str:
+    """One number, in VLQ-64."""
+    text = ""
+    while value >= _MORE:
+        text += ALPHABET[(value & (_MORE - 1)) | _MORE]
+        value >>= _BITS
+    return text + ALPHABET[value]
+
+
+_NUMBERS = [number(value) for value in range(_READY)]
+
+
+def numbers(text: str) -> list[int]:
+    """The numbers of a text in VLQ-64."""
+    found, value, shift = [], 0, 0
+    for character in text:
+        piece = _VALUE[character]
+        value |= (piece & (_MORE - 1)) << shift
+        if piece & _MORE:
+            shift += _BITS
+        else:
+            found.append(value)
+            value = shift = 0
+    return found
+
+
+def pack(document: int, often: int) -> int:
+    """A posting as one number that sorts by document."""
+    return document << _OFTEN | min(often, MOST)
+
+
+def unpack(posting: int) -> tuple[int, int]:
+    """Document and how often."""
+    return posting >> _OFTEN, posting & MOST
+
+
+def encode(postings: Iterable[int]) -> str:
+    """Packed postings, in ascending order, as text."""
+    parts: list[str] = []
+    last = -1
+    for posting in postings:
+        document, often = posting >> _OFTEN, posting & MOST
+        step = (document - last) * 2 + (often == 1)
+        last = document
+        parts.append(_NUMBERS[step] if step < _READY else number(step))
+        if often != 1:
+            parts.append(_NUMBERS[often])
+    return "".join(parts)
+
+
+def decode(text: str) -> list[int]:
+    """The packed postings of a text."""
+    found, last = [], -1
+    rest = iter(numbers(text))
+    for step in rest:
+        last += step >> 1
+        found.append(pack(last, 1 if step & 1 else next(rest)))
+    return found
+
+
+def entry(fields: Sequence[str]) -> str:
+    """What a term has in each field, with blanks between; empty ones at the end fall away."""
+    return " ".join(fields).rstrip(" ")
+
+
+def fields_of(text: str, count: int) -> list[str]:
+    """What `entry` joined."""
+    found = text.split(" ")
+    return found + [""] * (count - len(found))
+
+
+def length_code(length: int) -> int:
+    """Place of the nearest length in `LENGTHS`; of two as near, the longer."""
+    place = bisect_left(LENGTHS, length)
+    if place == len(LENGTHS):
+        return place - 1
+    if place and length - LENGTHS[place - 1] < LENGTHS[place] - length:
+        return place - 1
+    return place
+
+
+def fnv(text: str) -> int:
+    """FNV-1a of 32 bits over code points, its upper half mixed into the lower."""
+    value = 0x811C9DC5
+    for character in text:
+        value = (value ^ ord(character)) * 0x01000193 & 0xFFFFFFFF
+    return value ^ value >> 15
+
+
+def shard_of(term: str, bits: int) -> int:
+    """In which of 2^bits shards a term lies."""
+    return fnv(term if is_han(term) else term[:_PREFIX]) & (1 << bits) - 1
+
+
+def name_of(data: bytes) -> str:
+    """Five characters that tell versions of one file apart; no disk mistakes them for others."""
+    return base64.b32encode(blake2b(data, digest_size=5).digest())[:5].decode("ascii").lower()

@@ -1,0 +1,116 @@
+"""What of a document is searched and shown: its terms, its row in the results, its facets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plugins.library import Library, doubts_of, state_of
+from plugins.presenting import short_name, topics_of
+from plugins.reading import Document
+from plugins.records import Policy, Publication, Question, Record
+from plugins.records.vocabularies import SEPARATOR
+from plugins.search.index import Counts
+from plugins.search.tokens import characters, counted, edges, number_key
+from plugins.settings import Settings
+
+
+class Facet(NamedTuple):
+    """A facet of the results: its name in files and addresses, and its label."""
+
+    key: str
+    label: str
+
+
+FACETS = (
+    Facet("kind", "类型"),
+    Facet("organ", "发文机关"),
+    Facet("year", "年份"),
+    Facet("validity", "有效性"),
+    Facet("class", "主题分类"),
+    Facet("topic", "专题"),
+    Facet("area", "公开领域"),
+)
+
+_OF_ALL = 3
+"""So many of them, the first, are asked of documents that are no publications."""
+
+Row = tuple[str, str, str, str, str, str, str, str]
+"""Address, title, day, type, body, number, 有效性, what is in doubt; all may be empty but three."""
+Words = tuple[tuple[str, ...], ...]
+"""The values of a document in each of `FACETS`."""
+
+
+def rows_of(
+    library: Library,
+    settings: Settings,
+    documents: tuple[Document[Record], ...],
+) -> tuple[tuple[Row, Words], ...]:
+    """Row and facets of each document, in plain values."""
+    return tuple(
+        (_row(document, library, settings), tuple(_words(document, library, settings)))
+        for document in documents
+    )
+
+
+def counts_of(document: Document[Record]) -> Counts:
+    """How often each term occurs in each field of `index.FIELDS`."""
+    record = document.record
+    title = "\n".join((record.title, *(record.similar if isinstance(record, Question) else ())))
+    number = getattr(record, "number", None) or ""
+    text = "\n".join((document.body.text, record.summary or "", " ".join(record.keywords)))
+    keys = counted(number)
+    keys.update(filter(None, (number_key(number),)))
+    keys.update(characters(record.title))
+    body = counted(text)
+    body.update(edges(text))
+    return body, counted(title), keys
+
+
+def _row(document: Document[Record], library: Library, settings: Settings) -> Row:
+    record = document.record
+    doubt = isinstance(record, Question) and doubts_of(document, library, settings)  # type: ignore[arg-type]  # its record is one
+    return (
+        document.url,
+        record.title,
+        f"{record.published:%Y-%m-%d}",
+        record.label,
+        short_name(getattr(record, "issuer", None) or "", library),
+        getattr(record, "number", None) or "",
+        _validity(document, library, settings),
+        "答案待复核" if doubt else "",
+    )
+
+
+def _validity(document: Document[Record], library: Library, settings: Settings) -> str:
+    if document.kind is not Policy:
+        return ""
+    return state_of(document, library, settings).validity.value  # type: ignore[arg-type]  # the same
+
+
+def _words(
+    document: Document[Record], library: Library, settings: Settings
+) -> Iterator[tuple[str, ...]]:
+    record = document.record
+    validity = _validity(document, library, settings)
+    yield (record.label,)
+    if not isinstance(record, Publication):
+        yield ()
+        yield (f"{record.published:%Y}",)
+        yield from ((),) * (len(FACETS) - _OF_ALL)
+        return
+    yield tuple(dict.fromkeys(short_name(name, library) for name in record.issuers))
+    yield (f"{record.published:%Y}",)
+    yield (validity,) if validity else ()
+    yield (record.subject.partition(SEPARATOR)[0],) if record.subject else ()
+    yield tuple(dict.fromkeys(topic.record.title for topic in topics_of(record, library)))
+    yield tuple(dict.fromkeys(_areas(record.catalog_rows, library)))
+
+
+def _areas(rows: tuple[str, ...], library: Library) -> Iterator[str]:
+    """Names of the areas of the catalog to which rows belong."""
+    names = {term.key: term.name for term in library.vocabularies["areas"].terms}
+    for row in rows:
+        area = names.get(row.rpartition("-")[0])
+        if area:
+            yield area

@@ -1,0 +1,92 @@
+r"""The token rule: what of a text can be looked for. The browser follows it too (`search.js`).
+
+A text is brought to NFKC and to lower case. Then Han characters that stand together are cut into
+overlapping pairs (one that stands alone is a token itself); digits, with a dot between them, and
+letters of the Latin, Greek and Cyrillic scripts are one token for each run; all else separates.
+There is no dictionary: what stands in a text, be it a name nobody foresaw, is found by its pairs.
+
+Ranges are written out, since `\w` means one thing in Python and another in JavaScript.
+`tests/search/tokens.json` holds examples that both must agree on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from operator import add
+from unicodedata import normalize
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""々 and 〇, CJK Unified Ideographs with extensions A to H, and compatibility forms."""
+LETTERS = "a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff"
+"""What Latin-1 Supplement, Latin Extended-A and -B, Greek and Cyrillic have in lower case."""
+IGNORED = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+"""What nobody sees: soft hyphen, zero-width characters, directions, variation selectors."""
+_UNSEEN = re.compile(f"[{IGNORED}]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_WORD = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
+_RUN = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
+_FIRST_HAN = "\u2fff"
+_BETWEEN = "\n"
+_NUMBER = re.compile(
+    rf"(?P<code>[{HAN}]{{2,15}})(?P<year>(?:19|20)[0-9]{{2}})0*(?P<no>[1-9][0-9]{{0,4}})"
+)
+_DRESS = re.compile(r"[\s\[\]()【】〔〕〈〉<>{}《》第年号]")
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: full and half width, upper and lower case are the same."""
+    return normalize("NFKC", _UNSEEN.sub("", text)).lower()
+
+
+def is_han(token: str) -> bool:
+    """Whether a token is of Han characters."""
+    return token > _FIRST_HAN
+
+
+def tokens(text: str) -> list[str]:
+    """Every token of a text, in its order, as often as it occurs."""
+    found: list[str] = []
+    for run in _RUN.findall(plain(text)):
+        if is_han(run) and len(run) > 1:
+            found += map(add, run, run[1:])
+        else:
+            found.append(run)
+    return found
+
+
+def counted(text: str) -> Counter[str]:
+    """How often each token of a text occurs: `Counter(tokens(text))`, several times as fast."""
+    whole = plain(text)
+    runs = _HAN_RUN.findall(whole)
+    joined = _BETWEEN.join(runs)
+    counts = Counter(map(add, joined, joined[1:]))
+    for pair in [pair for pair in counts if _BETWEEN in pair]:
+        del counts[pair]
+    counts.update(run for run in runs if len(run) == 1)
+    counts.update(_WORD.findall(whole))
+    return counts
+
+
+def edges(text: str) -> Counter[str]:
+    """First and last characters of longer runs of Han: with them `第1` is found in 根据第11条."""
+    counts: Counter[str] = Counter()
+    for run in _HAN_RUN.findall(plain(text)):
+        if len(run) > 1:
+            counts.update((run[0], run[-1]))
+    return counts
+
+
+def number_key(number: str) -> str:
+    """A 发文字号 without all that people write in different ways: 尧政办发202115. May be empty.
+
+    〔2021〕, [2021], （2021）, full-width digits, blanks, 第, 号 and leading zeros do not tell two
+    numbers apart.
+    """
+    found = _NUMBER.fullmatch(_DRESS.sub("", plain(number)))
+    return f"{found['code']}{found['year']}{found['no']}" if found else ""
+
+
+def characters(text: str) -> list[str]:
+    """Each Han character of a text: one alone can be looked for in titles."""
+    return [character for run in _HAN_RUN.findall(plain(text)) for character in run]

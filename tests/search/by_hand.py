@@ -1,0 +1,123 @@
+"""The engine over real texts: `python -m tests.search.by_hand FOLDER [COUNT [PIECES]]`.
+
+FOLDER holds plain legal texts, as for `make trial`; COUNT of them are taken, all by default. Asks
+240 queries, whose refs, order and scores must be to the bit those of lunr.js over the whole index
+that lunr.py makes; and PIECES of two to six characters, each of which must find every text that
+holds it. Needs some gigabytes of memory and some minutes: lunr.py's index is large.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from plugins.checking import check_content, settings_from
+from plugins.folders import CONF
+from plugins.installing import BROWSERS, find_program
+from plugins.library import Library
+from plugins.search.bundle import numbered
+from plugins.search.rows import counts_of
+from plugins.settings import END_OF_DAY, Settings
+from plugins.trial.converting import convert
+from plugins.trial.sources import find_texts, read_source
+from plugins.trial.tree import write_tree
+from tests.county import ROOT
+from tests.search.oracle import pieces, questions, whole_index
+from tests.search.workbench import made, open_engine
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+QUERIES, PIECES, AT_ONCE = 240, 20_000, 500
+COMPARED = """async (asked) => {
+  window.whole ||= lunr.Index.load(await (await fetch('/whole.json')).json());
+  const different = [];
+  let results = 0;
+  for (const text of asked) {
+    const tokens = [...new Set(searchEngine.tokens(text))];
+    const terms = tokens.filter((term) => term in whole.invertedIndex);
+    const ask = (query) => terms.forEach((term) => query.term(term, { usePipeline: false }));
+    const wanted = terms.length ? whole.query(ask) : [];
+    const found = await engine.exact(text);
+    results += wanted.length;
+    const isSame = wanted.length === found.length && wanted.every(({ ref, score }, place) =>
+      ref === found[place].ref && Object.is(score, found[place].score));
+    if (!isSame) different.push(text);
+  }
+  return [different, results];
+}"""
+FOUND = """async (asked) => {
+  const all = [];
+  for (const text of asked) {
+    const { hits } = await engine.search(text);
+    all.push(hits.map(({ document }) => document));
+  }
+  return all;
+}"""
+
+
+def main(corpus: Path, count: int, how_many: int) -> bool:
+    """Ask, and print what came of it; whether all is as it must be."""
+    with tempfile.TemporaryDirectory() as folder:
+        library, settings = read(corpus, count, Path(folder) / "content")
+        documents = dict(numbered(library))
+        texts = {number: document.body.text for number, document in documents.items()}
+        found = made(library, settings, Path(folder))
+    whole = whole_index((number, counts_of(document)) for number, document in documents.items())
+    print(f"{len(documents)} 篇；lunr.py 的索引 {len(whole.encode()) / 1e6:.1f} MB", flush=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_program(*BROWSERS), args=["--no-sandbox"]
+        )
+        page = open_engine(browser, {**found, "whole.json": whole.encode()})
+        titles = [document.record.title for document in documents.values()]
+        asked = [*questions(list(texts.values()), QUERIES * 3 // 4)]
+        asked += random.Random(3).sample(titles, QUERIES // 4)
+        different, results = page.evaluate(COMPARED, asked)
+        print(f"{len(asked)} 次检索，{results} 条结果，不同 {len(different)} 次", different[:3])
+        missed = misses(page, texts, list(pieces(texts, how_many)))
+        print(f"{how_many} 段文字，漏掉 {len(missed)} 段", missed[:3])
+        browser.close()
+    return not different and not missed
+
+
+def read(corpus: Path, count: int, content: Path) -> tuple[Library, Settings]:
+    """So many of the texts, as documents."""
+    names, _ = find_texts(corpus)
+    taken = random.Random(1).sample(names, min(count or len(names), len(names)))
+    converted = convert([read_source(corpus, name) for name in sorted(taken)])
+    write_tree(ROOT / "content", converted, content)
+    newest = max(text.facts.published for text in converted)
+    settings = settings_from(CONF, newest.isoformat())
+    settings = replace(settings, now=datetime.combine(newest, END_OF_DAY))
+    return check_content(content, settings).public, settings
+
+
+def misses(
+    page: Page, texts: dict[int, str], asked: Sequence[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """(number, piece): a text that holds a piece and was not found by it."""
+    missed = []
+    started = time.perf_counter()
+    for start in range(0, len(asked), AT_ONCE):
+        some = [piece for _, piece in asked[start : start + AT_ONCE]]
+        for piece, answers in zip(some, page.evaluate(FOUND, some), strict=True):
+            found = set(answers)
+            missed += [(n, piece) for n, text in texts.items() if n not in found and piece in text]
+    print(f"{(time.perf_counter() - started) / len(asked) * 1000:.1f} 毫秒一段", flush=True)
+    return missed
+
+
+if __name__ == "__main__":
+    folder, *numbers = sys.argv[1:]
+    count, how_many = (*map(int, numbers), *(0, PIECES)[len(numbers) :])
+    sys.exit(0 if main(Path(folder), count, how_many) else 1)
