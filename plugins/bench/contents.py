@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,8 @@ from pathlib import Path
 from plugins.bench.county import ORGANS
 from plugins.bench.documents import SUMMARY_LENGTH, Ticket, document
 from plugins.bench.passages import Passage, passages_of
-from plugins.reading.names import VOCABULARY_FOLDER, WORKDAYS
 from plugins.trial.converting import HAN, Converted
-from plugins.trial.tree import write_tree
+from plugins.trial.tree import write_lists, write_tree
 
 REAL = "real"
 """The size that means: the texts as they are."""
@@ -86,9 +84,7 @@ def _with_summary(written: str, text: Converted) -> str:
 
 def write_short(county: Path, passages: Sequence[Passage], count: int, folder: Path) -> Contents:
     """`count` short documents; passages are used again where there are fewer."""
-    folder.mkdir(parents=True)
-    shutil.copytree(county / VOCABULARY_FOLDER, folder / VOCABULARY_FOLDER)
-    shutil.copy(county / WORKDAYS, folder / WORKDAYS)
+    write_lists(county, folder)
     for organ in ORGANS:
         _write(folder / organ.path, organ.markdown(str(FIRST_DAY)))
     tickets = list(_tickets(count))

@@ -127,6 +127,8 @@ class Store:
         try:
             try:
                 self._open()
+            except UnicodeDecodeError:  # SQLite tells the fault in words out of a damaged file
+                self._begin_again(sqlite3.DatabaseError())
             except sqlite3.DatabaseError as fault:
                 self._begin_again(fault)
         except (OSError, sqlite3.Error):

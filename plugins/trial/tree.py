@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from plugins import privacy
 from plugins.problems import Problem
 from plugins.reading.data import read_vocabularies
-from plugins.reading.names import ALLOWANCES, VOCABULARY_FOLDER, WORKDAYS
+from plugins.reading.names import ALLOWANCES, COLUMNS, VOCABULARY_FOLDER, WORKDAYS
 from plugins.trial.converting import Converted, markdown
 
 _OUTSIDE = "outside_organs"
@@ -25,10 +26,7 @@ _FIT_KEYS = {
 
 def write_tree(county: Path, texts: Sequence[Converted], content: Path) -> int:
     """Write every text and data file under `content`; returns how many bodies were unknown."""
-    content.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(county / VOCABULARY_FOLDER, content / VOCABULARY_FOLDER)
-    if (county / WORKDAYS).is_file():
-        shutil.copy(county / WORKDAYS, content / WORKDAYS)
+    write_lists(county, content)
     unknown = _unknown_bodies(county, texts)
     _name_bodies(content / VOCABULARY_FOLDER / f"{_OUTSIDE}.yaml", unknown)
     for text in texts:
@@ -38,6 +36,18 @@ def write_tree(county: Path, texts: Sequence[Converted], content: Path) -> int:
     allowances = list(_allowances(content, texts))
     (content / ALLOWANCES).write_text("".join(allowances), encoding="utf-8")
     return len(unknown)
+
+
+def write_lists(county: Path, content: Path) -> None:
+    """Word lists and working days as the county has them, and its columns without their owners."""
+    content.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(county / VOCABULARY_FOLDER, content / VOCABULARY_FOLDER)
+    if (county / WORKDAYS).is_file():
+        shutil.copy(county / WORKDAYS, content / WORKDAYS)
+    if (county / COLUMNS).is_file():
+        with (county / COLUMNS).open(encoding="utf-8-sig", newline="") as table:
+            keys = [row[0] for row in csv.reader(table) if row]
+        (content / COLUMNS).write_text("".join(f"{key}\n" for key in keys), encoding="utf-8")
 
 
 def _name_bodies(path: Path, unknown: dict[str, str]) -> None:

@@ -92,6 +92,17 @@ def test_a_store_with_a_damaged_stretch_gives_the_right_reading(
     assert said(tree) == said(read_tree(content))
 
 
+def test_a_fault_that_is_told_in_damaged_words_is_one_like_others(
+    content: Path, file: Path
+) -> None:
+    """SQLite names a part of the schema that it cannot read, in bytes that are no text."""
+    fill(content, file)
+    data = file.read_bytes()
+    file.write_bytes(data.replace(b"CREATE TABLE readings", b"CREATE TABL\xff rea\x8bings"))
+
+    assert said(read_tree(content, Store(file))) == said(read_tree(content))
+
+
 @pytest.mark.parametrize("size", [0, 1, 50, 100, 5000, 20000])
 def test_a_store_that_was_cut_off_gives_the_right_reading(
     content: Path, file: Path, size: int
