@@ -29,7 +29,7 @@ from plugins.search.index import (
     hash_in,
 )
 from plugins.search.postings import LENGTHS, name_of
-from plugins.search.rows import FACETS, Row, Words, counts_of, rows_of
+from plugins.search.rows import FACETS, Row, Words, counts_of, digest_of, rows_of
 from plugins.settings import Settings
 
 MANIFEST = "manifest.json"
@@ -85,8 +85,8 @@ def numbered(library: Library) -> Iterator[tuple[int, Document[Record]]]:
 
 
 def _text(number: int, document: Document[Record], library: Library) -> Text:
-    digest = library.digests_of(document)
-    return Text(document.id, number, digest, lambda: counts_of(document))
+    digest = digest_of(document, library)
+    return Text(document.id, number, digest, lambda: counts_of(document, library))
 
 
 def _rows(

@@ -18,7 +18,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import NamedTuple
+from weakref import finalize
 
 from plugins.outputs import Sealed, compact_json
 from plugins.search.postings import (
@@ -98,6 +101,16 @@ class Index(NamedTuple):
     common: tuple[tuple[str, str], ...]
 
 
+class DamagedError(Exception):
+    """The store does not hold what was written into it."""
+
+
+_DAMAGED = (
+    *(sqlite3.Error, DamagedError, zlib.error, OSError),
+    *(ValueError, KeyError, IndexError, TypeError),  # what damaged rows give
+)
+
+
 class Store:
     """Counts of every document and the files made of them, in one SQLite file.
 
@@ -107,14 +120,26 @@ class Store:
     def __init__(self, file: Path, stamp: bytes) -> None:
         """`stamp` tells the code that made the store."""
         self._file, self._stamp = file, stamp
+        self._texts: Sequence[Text] = ()
 
     def index(self, texts: Sequence[Text]) -> Index:
         """The index of these texts; their numbers ascend."""
+        self._texts = texts
         try:
             return self._index(texts)
-        except (sqlite3.Error, DamagedError, zlib.error, ValueError, KeyError, IndexError):
+        except _DAMAGED:
+            return self._again()
+
+    def _again(self) -> Index:
+        """All from the texts; if the store can be no file, for this build alone."""
+        try:
             self._file.unlink(missing_ok=True)
-            return self._index(texts)
+            return self._index(self._texts)
+        except (OSError, sqlite3.Error):
+            elsewhere = mkdtemp(prefix="gongkai-search-")
+            finalize(self, rmtree, elsewhere, ignore_errors=True)
+            self._file = Path(elsewhere) / self._file.name
+            return self._index(self._texts)
 
     def _index(self, texts: Sequence[Text]) -> Index:
         self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -128,13 +153,14 @@ class Store:
         return index
 
     def data(self, name: str) -> bytes:
-        """The bytes of a file. Raises DamagedError if they are not as they were written."""
+        """The bytes of a file; if they are damaged, the same texts give the same files."""
+        try:
+            with closing(sqlite3.connect(self._file)) as database:
+                return _file(database, name)
+        except _DAMAGED:
+            self._again()
         with closing(sqlite3.connect(self._file)) as database:
             return _file(database, name)
-
-
-class DamagedError(Exception):
-    """The store does not hold what was written into it."""
 
 
 def _is_ours(database: sqlite3.Connection, stamp: bytes) -> bool:
@@ -372,15 +398,23 @@ class _Indexing:
             ("lengths", b"".join(self._lengths)),
             ("bits", str(self._bits).encode()),
             ("bytes", str(self._bytes).encode()),
+            ("documents", self._documents()),
         ):
             row = (key, _sum(value) + value)
             self._database.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
+
+    def _documents(self) -> bytes:
+        """A digest of every document's number and digest."""
+        rows = sorted(self._database.execute("SELECT id, number, digest FROM documents"))
+        return _sum("\n".join(f"{i} {n} {bytes(d).hex()}" for i, n, d in rows).encode())
 
     def _restore(self) -> None:
         kept = dict(self._database.execute("SELECT key, value FROM state WHERE key != 'stamp'"))
         for value in kept.values():
             if _sum(value[16:]) != value[:16]:
                 raise DamagedError
+        if bytes(kept["documents"][16:]) != self._documents():
+            raise DamagedError
         joined = bytes(kept["lengths"][16:])
         size = len(joined) // len(FIELDS)
         self._lengths = [bytearray(joined[f * size : (f + 1) * size]) for f in range(len(FIELDS))]

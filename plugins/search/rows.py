@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple
+
+from pydantic import BaseModel
 
 from plugins.library import Library, doubts_of, state_of
 from plugins.presenting import short_name, topics_of
 from plugins.reading import Document
-from plugins.records import Policy, Publication, Question, Record
+from plugins.records import Catalog, ListVersion, Policy, Publication, Question, Record
+from plugins.records.fields import declared
 from plugins.records.vocabularies import SEPARATOR
 from plugins.search.index import Counts
 from plugins.search.tokens import characters, counted, edges, number_key
@@ -32,6 +36,8 @@ FACETS = (
     Facet("area", "公开领域"),
 )
 
+_ELSEWHERE = frozenset({"title", "number", "similar", "file", "table", "draft", "embargo", "order"})
+"""Fields that belong to the title, and those that no page shows as words."""
 _OF_ALL = 3
 """So many of them, the first, are asked of documents that are no publications."""
 
@@ -53,18 +59,58 @@ def rows_of(
     )
 
 
-def counts_of(document: Document[Record]) -> Counts:
+def counts_of(document: Document[Record], library: Library) -> Counts:
     """How often each term occurs in each field of `index.FIELDS`."""
     record = document.record
     title = "\n".join((record.title, *(record.similar if isinstance(record, Question) else ())))
     number = getattr(record, "number", None) or ""
-    text = "\n".join((document.body.text, record.summary or "", " ".join(record.keywords)))
+    text = "\n".join((document.body.text, *said_by(record), *_cells(document, library)))
     keys = counted(number)
     keys.update(filter(None, (number_key(number),)))
     keys.update(characters(record.title))
     body = counted(text)
     body.update(edges(text))
     return body, counted(title), keys
+
+
+def digest_of(document: Document[Record], library: Library) -> bytes:
+    """What the counts of a document are known by, without opening it."""
+    tables = (library.sum_of(path) for path in sorted(_tables(document, library)))
+    return library.digests_of(document) + "".join(tables).encode()
+
+
+def said_by(thing: BaseModel) -> Iterator[str]:
+    """Every text in the public fields of a record that stands on its page beside title and body."""
+    for key, _, note in declared(type(thing)):
+        if not (note.internal or note.relation or key in _ELSEWHERE):
+            yield from _texts_in(getattr(thing, key))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, Enum):
+        yield str(value.value)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts_in(item)
+    elif isinstance(value, BaseModel):
+        yield from said_by(value)
+
+
+def _tables(document: Document[Record], library: Library) -> Iterator[str]:
+    """The table of a list or of a catalog's version."""
+    if issubclass(document.kind, (ListVersion, Catalog)):
+        name = document.record.table  # type: ignore[attr-defined]  # both have one
+        path = f"{document.folder}/{name}"
+        if library.has_file(path):
+            yield path
+
+
+def _cells(document: Document[Record], library: Library) -> Iterator[str]:
+    for path in _tables(document, library):
+        for row in library.table(path).rows:
+            yield from row.cells
 
 
 def _row(document: Document[Record], library: Library, settings: Settings) -> Row:

@@ -72,7 +72,9 @@ def main(corpus: Path, count: int, how_many: int) -> bool:
         documents = dict(numbered(library))
         texts = {number: document.body.text for number, document in documents.items()}
         found = made(library, settings, Path(folder))
-    whole = whole_index((number, counts_of(document)) for number, document in documents.items())
+    whole = whole_index(
+        (number, counts_of(document, library)) for number, document in documents.items()
+    )
     print(f"{len(documents)} 篇；lunr.py 的索引 {len(whole.encode()) / 1e6:.1f} MB", flush=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -117,7 +117,9 @@ def test_all_texts_that_hold_the_words_are_found_and_no_others(
     results = page.evaluate(SEARCHED, asked)
     page.context.close()
 
-    held = {number: set().union(*counts_of(document)) for number, document in numbered(library)}
+    held = {
+        number: set().union(*counts_of(document, library)) for number, document in numbered(library)
+    }
     for text, (hits, exact) in zip(asked, results, strict=True):
         wanted = {number for number, said in held.items() if said & set(tokens(text))}
         assert set(exact) == wanted, text

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.checking import check_content
+from plugins.search.bundle import numbered
 from plugins.search.rows import counts_of
 from plugins.serving.server import open_server
 from tests.county import OFFICE, POLICY, build, settings, write_county
@@ -20,6 +22,7 @@ from tests.search.test_tokens import CASES
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from plugins.library import Library
     from plugins.reading import Document
     from plugins.records import Record
 
@@ -91,12 +94,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def documents(site: Path) -> dict[int, Document[Record]]:
-    """The documents by the numbers that the index gives them."""
-    from plugins.checking import check_content  # noqa: PLC0415
-    from plugins.search.bundle import numbered  # noqa: PLC0415
+def library(site: Path) -> Library:
+    return check_content(site / "content", settings()).public
 
-    return dict(numbered(check_content(site / "content", settings()).public))
+
+@pytest.fixture(scope="module")
+def documents(library: Library) -> dict[int, Document[Record]]:
+    """The documents by the numbers that the index gives them."""
+    return dict(numbered(library))
 
 
 @pytest.fixture(scope="module")
@@ -121,9 +126,9 @@ def test_the_browser_follows_the_same_token_rule(page: Page) -> None:
 
 
 def test_the_browser_ranks_and_scores_as_lunr_does_over_the_whole_index(
-    page: Page, documents: dict[int, Document[Record]]
+    page: Page, library: Library, documents: dict[int, Document[Record]]
 ) -> None:
-    whole = whole_index((number, counts_of(d)) for number, d in documents.items())
+    whole = whole_index((number, counts_of(d, library)) for number, d in documents.items())
     asked = [*questions([d.body.text for d in documents.values()], 200), "政务公开", "税"]
 
     compared: list[Any] = page.evaluate(EXACT, [asked, whole])

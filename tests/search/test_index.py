@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -207,3 +208,37 @@ def test_what_other_code_has_kept_is_not_used(
 )
 def test_there_are_as_many_shards_as_the_terms_need(size: int, bits: int) -> None:
     assert bits_for(size) == bits
+
+
+def test_a_file_that_was_damaged_meanwhile_is_made_again(
+    tmp_path: Path, papers: dict[str, tuple[str, str]]
+) -> None:
+    index = Store(tmp_path / "s", STAMP).index(texts(papers))
+    wanted = contents(index)
+    (tmp_path / "s").write_bytes(b"no database any more")
+
+    assert contents(index) == wanted
+
+
+def test_a_number_that_was_changed_in_the_store_is_noticed(
+    tmp_path: Path, papers: dict[str, tuple[str, str]]
+) -> None:
+    store = Store(tmp_path / "s", STAMP)
+    store.index(texts(papers))
+    with sqlite3.connect(tmp_path / "s") as database:
+        database.execute("UPDATE documents SET number = 3 WHERE number = 50")
+    papers["policies/050"] = ("换了一句话。", "通知")
+
+    index = store.index(texts(papers))
+
+    assert contents(index) == contents(Store(tmp_path / "new", STAMP).index(texts(papers)))
+
+
+def test_where_nothing_can_be_kept_the_index_is_made_all_the_same(
+    tmp_path: Path, papers: dict[str, tuple[str, str]]
+) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+
+    index = Store(tmp_path / "file" / "s", STAMP).index(texts(papers))
+
+    assert contents(index) == contents(Store(tmp_path / "new", STAMP).index(texts(papers)))
