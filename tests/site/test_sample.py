@@ -267,7 +267,7 @@ def test_typical_pages_keep_to_their_budget(sample: Path, pages: dict[str, Reade
     assert sizes[int(len(sizes) * 0.95)] <= 15 * KIB
     theme = sample / "theme"
     assert _weight(theme, "gongkai.css") <= 8 * KIB
-    assert _weight(theme, "gongkai.js", "early.js", "search.js") <= 4 * KIB
+    assert _weight(theme, "gongkai.js", "early.js") <= 4 * KIB
 
 
 def listed_documents(sample: Path) -> list[dict[str, str]]:

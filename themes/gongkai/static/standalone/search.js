@@ -25,9 +25,11 @@
   const PAUSE = 250;
   const TO_VERIFY = 40;
   const ANSWERS = 3;
+  const MOST_PAGES = 20;
   const QUESTION = "政策问答";
   const ASKING = /[?？]|怎么|如何|怎样|什么|哪些|哪里|哪儿|多少|多久|几天|是否|能不能|可以吗|吗$|呢$/;
-  const PHRASE = /["“”]([^"“”]+)["“”]/g;
+  const PHRASE = /["“”＂「『]([^"“”＂「」『』]+)["“”＂」』]/g;
+  const QUOTES = /["“”＂「」『』]/g;
   const DATE = "date";
 
   let engine;
@@ -36,6 +38,8 @@
   let asked = 0;
   let found;
   let shown = 0;
+  let pages = 1;
+  let isAdding = false;
 
   const make = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -54,7 +58,7 @@
   const questionOf = () => {
     const text = field.value.trim();
     const phrases = [...text.matchAll(PHRASE)].map(([, phrase]) => phrase.trim()).filter(Boolean);
-    return { text, phrases, words: text.replace(/["“”]/g, " ") };
+    return { text, phrases, words: text.replace(QUOTES, " ") };
   };
 
   const remember = (push) => {
@@ -62,6 +66,7 @@
     const parameters = new URLSearchParams();
     if (text) parameters.set("q", text);
     if (text && order.value === DATE) parameters.set("sort", DATE);
+    if (text && pages > 1) parameters.set("page", pages);
     if (text) chosen.forEach((values, key) => values.forEach((value) => parameters.append(key, value)));
     history[push ? "pushState" : "replaceState"](null, "", `${parameters}` ? `?${parameters}` : location.pathname);
   };
@@ -70,9 +75,10 @@
     const parameters = new URLSearchParams(location.search);
     field.value = parameters.get("q") || "";
     order.value = parameters.get("sort") === DATE ? DATE : "score";
+    pages = Math.min(Math.max(1, parseInt(parameters.get("page"), 10) || 1), MOST_PAGES);
     chosen = new Map();
     for (const [key, value] of parameters) {
-      if (!["q", "sort"].includes(key)) chosen.set(key, new Set([...(chosen.get(key) || []), value]));
+      if (!["q", "sort", "page"].includes(key)) chosen.set(key, new Set([...(chosen.get(key) || []), value]));
     }
     filters.open = filters.open || chosen.size > 0;
   };
@@ -104,21 +110,34 @@
   const passes = (document, except) =>
     facets.every(({ key, values, of }) => key === except || !chosen.get(key)?.size || of[document].some((code) => chosen.get(key).has(values[code])));
 
-  const filtered = () => {
-    const kept = chosen.size && facets ? found.hits.filter(({ document }) => passes(document)) : found.hits;
+  const filtered = (hits) => {
+    const kept = chosen.size && facets ? hits.filter(({ document }) => passes(document)) : hits;
     return order.value === DATE ? [...kept].sort((one, other) => other.document - one.document) : kept;
   };
 
-  // Of what may hold a phrase, only what does. More than some are looked through as they are shown.
-  const verified = async (hits, phrases) => {
+  // Of what may hold the phrases, what does.
+  const verified = async (hits, phrases, index) => {
     const checked = await Promise.all(
-      hits.slice(0, TO_VERIFY).map(async (hit) => {
-        const row = await found.index.row(hit.document);
-        const holding = await Promise.all(phrases.map((phrase) => searchExcerpt.holds(root + row.url, phrase, row.title)));
+      hits.map(async ({ document }) => {
+        const { url, title } = await index.row(document);
+        const holding = await Promise.all(phrases.map((phrase) => searchExcerpt.holds(root + url, phrase, title)));
         return holding.every(Boolean);
       }),
     );
-    return hits.filter((_, place) => place >= TO_VERIFY || checked[place]);
+    return hits.filter((_, place) => checked[place]);
+  };
+
+  // The first of those that hold the phrases are looked through at once, the rest as they are shown.
+  const onlyHolding = async (result, phrases) => {
+    const complete = result.hits.filter(({ isComplete }) => isComplete);
+    const hits = await verified(complete.slice(0, TO_VERIFY), phrases, result.index);
+    return { ...result, hits, phrases, unread: complete.slice(TO_VERIFY) };
+  };
+  const readOn = async (result) => {
+    while (result.unread.length && result.hits.length < shown + PAGE) {
+      const some = result.unread.splice(0, PAGE);
+      result.hits.push(...(await verified(some, result.phrases, result.index)));
+    }
   };
 
   // --- What is shown ---
@@ -150,7 +169,10 @@
 
   // The next rows; those that hold the question word for word come first among them.
   const showMore = async (mine) => {
-    const { hits, index, words } = found;
+    const result = found;
+    await readOn(result);
+    if (mine !== asked) return undefined;
+    const { hits, index, words } = result;
     const following = hits.slice(shown, shown + PAGE);
     const next = await Promise.all(following.map(({ document }) => index.row(document)));
     const pairs = withExcerpts(next, words);
@@ -169,23 +191,29 @@
     shown += next.length;
     list.append(...items);
     list.hidden = !hits.length;
-    more.hidden = shown >= hits.length;
+    more.hidden = shown >= hits.length && !result.unread.length;
     return items[0];
+  };
+
+  const showPages = async (mine) => {
+    do await showMore(mine);
+    while (mine === asked && shown < pages * PAGE && !more.hidden);
   };
 
   // 智能问答库: the best answers, with what they rest on.
   const showAnswers = async (mine, text) => {
     answers.hidden = true;
-    if (!ASKING.test(text)) return;
+    if (!ASKING.test(text) && !chosen.get("kind")?.has(QUESTION)) return;
     const { hits, index, words } = found;
-    const rows = await Promise.all(hits.slice(0, MANY).map(({ document }) => index.row(document)));
-    const best = rows.filter(({ kind }) => kind === QUESTION).slice(0, ANSWERS);
+    const rows = await Promise.all(hits.slice(0, MANY).map(async ({ document, score }) => ({ ...(await index.row(document)), score })));
+    const said = rows.filter(({ kind }) => kind === QUESTION);
+    const best = said.filter(({ score }) => score >= said[0].score / 2).slice(0, ANSWERS);
     if (!best.length || mine !== asked) return;
     const basesOf = ({ url }) => searchExcerpt.bases(root + url).catch(() => []);
-    const said = await Promise.all(withExcerpts(best, words).map(async ({ row, excerpt }) => ({ row, excerpt: await excerpt, bases: await basesOf(row) })));
+    const filled = await Promise.all(withExcerpts(best, words).map(async ({ row, excerpt }) => ({ row, excerpt: await excerpt, bases: await basesOf(row) })));
     if (mine !== asked) return;
     answers.querySelector("ol").replaceChildren(
-      ...said.map(({ row, excerpt, bases }) => {
+      ...filled.map(({ row, excerpt, bases }) => {
         const item = fill(card.cloneNode(true), row, excerpt);
         if (bases.length) {
           const links = bases.flatMap(([label, href]) => ["；", make("a", { href }, label)]).slice(1);
@@ -202,6 +230,7 @@
     values[is ? "add" : "delete"](value);
     if (values.size) chosen.set(key, values);
     else chosen.delete(key);
+    pages = 1;
     remember(true);
     return search();
   };
@@ -279,10 +308,10 @@
     nearest.parentElement.hidden = !known.length;
   };
 
-  const told = (text, phrases) => {
-    const number = found.hits.length;
-    if (!number) return `没有找到“${text}”。${[...text].length === 1 ? "只写一个字时，只在标题里找。" : ""}`;
-    const unsure = phrases.length && number > TO_VERIFY ? "约" : "";
+  const told = (text) => {
+    const number = found.hits.length + found.unread.length;
+    if (!number) return `没有找到“${text.replace(QUOTES, " ").trim()}”。${[...text].length === 1 ? "只写一个字时，只在标题里找。" : ""}`;
+    const unsure = found.unread.length ? "约" : "";
     return `找到${unsure} ${number} 件${found.words === questionOf().words ? "" : `（按简体“${found.words.trim()}”查找）`}`;
   };
 
@@ -293,7 +322,7 @@
     for (const part of [more, answers, none]) part.hidden = true;
   };
 
-  const search = async () => {
+  const search = async (isAgain = false) => {
     asked += 1;
     const mine = asked;
     const { text, phrases, words } = questionOf();
@@ -309,29 +338,29 @@
       const result = await find(words);
       if (chosen.size || filters.open) await needFacets();
       if (mine !== asked) return;
-      found = { ...result, all: result.hits };
-      found.hits = filtered();
-      if (phrases.length) {
-        const complete = found.hits.filter(({ isComplete }) => isComplete);
-        found.hits = await verified(complete, phrases);
-        if (mine !== asked) return;
-      }
+      const held = phrases.length ? await onlyHolding(result, phrases) : { ...result, unread: [] };
+      if (mine !== asked) return;
+      found = { ...held, hits: filtered(held.hits), unread: filtered(held.unread), all: [...held.hits, ...held.unread] };
       clear();
-      count.textContent = told(text, phrases);
-      tools.hidden = !result.hits.length;
+      count.textContent = told(text);
+      tools.hidden = !found.all.length;
       none.hidden = found.hits.length > 0;
       browse.hidden = found.hits.length > 0;
       if (!found.hits.length) nearestWords();
       drawChips();
       if (facets && filters.open) drawFacets();
-      await Promise.all([showMore(mine), showAnswers(mine, text)]);
+      await Promise.all([showPages(mine), showAnswers(mine, text)]);
     } catch {
       if (mine !== asked) return;
-      engine = undefined; // the site may have been published anew meanwhile
+      engine = undefined;
       facets = undefined;
+      if (!isAgain) {
+        search(true); // the site may have been published anew meanwhile
+        return;
+      }
       clear();
       const retry = make("button", { type: "button", className: "find__more" }, "再试一次");
-      retry.addEventListener("click", search);
+      retry.addEventListener("click", () => search());
       count.replaceChildren("检索数据没有取到，可能是网络不通。", retry);
       browse.hidden = false;
     }
@@ -343,6 +372,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(waiting);
+    pages = 1;
     remember(true);
     search();
   });
@@ -350,6 +380,7 @@
     clearTimeout(waiting);
     if (event.isComposing) return;
     waiting = setTimeout(() => {
+      pages = 1;
       remember(false);
       search();
     }, PAUSE);
@@ -357,6 +388,7 @@
   field.addEventListener("compositionend", () => field.dispatchEvent(new Event("input")));
   field.addEventListener("focus", () => open().then((index) => index.loadLengths()).catch(() => {}), { once: true });
   order.addEventListener("change", () => {
+    pages = 1;
     remember(true);
     search();
   });
@@ -365,7 +397,23 @@
     await needFacets().catch(() => {});
     if (facets) drawFacets();
   });
-  more.addEventListener("click", async () => (await showMore(asked))?.querySelector("a").focus());
+  more.addEventListener("click", async () => {
+    if (isAdding) return;
+    isAdding = true;
+    try {
+      const first = await showMore(asked);
+      if (!first) return;
+      pages = Math.ceil(shown / PAGE);
+      remember(false);
+      const number = told(questionOf().text);
+      if (count.textContent !== number) count.textContent = number;
+      first.querySelector("a").focus();
+    } catch {
+      search();
+    } finally {
+      isAdding = false;
+    }
+  });
   addEventListener("popstate", () => {
     recall();
     search();
