@@ -15,7 +15,7 @@ import pytest
 from tests.building.walk import Walk, killed, publishing
 from tests.county import POLICY, SOUND, build, tree_of, write_county
 
-STEPS = int(os.environ.get("WALK_STEPS", "9"))
+STEPS = int(os.environ.get("WALK_STEPS", "7"))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -55,8 +55,8 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 SIZES = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
 """What large text can break; that colours stand out does not depend on it."""
 ASKED = {"light": RULES, "dark": COLOURS, "contrast": COLOURS, "elder": SIZES}
-LOOKS = {390: ("light", "contrast"), 1280: ("light", "dark", "elder")}
-"""What is looked at on a phone and on a desk; tests/theme has the rest."""
+LOOKS = {390: ("light",), 1280: ("dark", "contrast", "elder")}
+"""What is looked at on a phone and on a desk; tests/theme has the rest, on pages of its own."""
 _SHOW = """([key, value]) => {
   for (const name of ["theme", "size"]) delete document.documentElement.dataset[name];
   document.documentElement.dataset[key] = value;
