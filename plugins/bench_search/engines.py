@@ -20,7 +20,7 @@ PAGEFIND = "Pagefind"
 SEARCH = "search"
 """Our feature, and the folder of the site where its files lie."""
 _FEATURES = re.compile(r"(?<=\nFEATURES: tuple\[Feature, \.\.\.\] = \(\n)(?:    \w+,\n)+(?=\)\n)")
-_OF_A_QUERY = re.compile(r"/search/(?:[tmdf]|documents)/")
+_OF_A_QUERY = re.compile(r"/search/[tcmdf]/")
 _UNSEEN = "/favicon.ico"
 
 
@@ -79,12 +79,13 @@ class Ours:
         return footprint(file for file in files if file.is_file() and file.suffix != ".html")
 
     def part_of(self, path: str) -> Part | None:
-        """Result pages are fetched for their excerpts; `shared` is what every page loads."""
+        """Excerpts are cut from the JSON of documents; `shared` is what every page loads."""
         if path in self.shared or path in {f"/{SEARCH}/", _UNSEEN}:
             return None
         if _OF_A_QUERY.match(path):
             return Part.INDEX
-        return Part.EXCERPT if path.strip("/") in self.ids else Part.BOOT
+        document = path.removesuffix("index.json").strip("/")
+        return Part.EXCERPT if document in self.ids else Part.BOOT
 
 
 def leave_out(features: Path, name: str) -> None:

@@ -56,6 +56,8 @@ def test_our_answers_are_told_apart_by_their_paths(ours: Ours) -> None:
     assert ours.part_of("/search/m/3-abcde.txt") is Part.INDEX
     assert ours.part_of("/search/d/0-abcde.json") is Part.INDEX
     assert ours.part_of(f"/{document_id}/") is Part.EXCERPT
+    assert ours.part_of(f"/{document_id}/index.json") is Part.EXCERPT
+    assert ours.part_of("/search/c/e694bf-abcde.txt") is Part.INDEX
 
 
 def test_pagefinds_answers_are_told_apart_by_their_paths(tmp_path: Path) -> None:
