@@ -72,7 +72,7 @@ class Copy:
 
 
 class Sealed(NamedTuple):
-    """A file of a bundle: the digest of its bytes (BLAKE2b, 16 bytes), and how to get them."""
+    """A file of a bundle: the digest of its bytes (`reading.entries`), and how to get them."""
 
     digest: bytes
     read: Callable[[], bytes]

@@ -18,12 +18,7 @@ from plugins.views import Facet, Group, Link
 FOLDER = "search/"
 _NEWEST = 3
 _PURPOSE = "在全部公开信息的正文、标题、文号里查找，按类型、机关、年份等筛选。"
-_COLUMN = Column(
-    "检索",
-    FOLDER,
-    _PURPOSE,
-    "信息公开目录",
-)
+_COLUMN = Column("检索", FOLDER, _PURPOSE, "信息公开目录")
 
 
 @dataclass(frozen=True)

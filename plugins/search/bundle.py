@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
 from itertools import groupby
 
 from plugins.library import Library
 from plugins.outputs import Sealed, Shelf, compact_json
 from plugins.reading import Document
+from plugins.reading.entries import digest
 from plugins.records import Record
 from plugins.search import postings
 from plugins.search.index import (
@@ -26,9 +26,8 @@ from plugins.search.index import (
     Index,
     Store,
     Text,
-    hash_in,
 )
-from plugins.search.postings import LENGTHS, name_of
+from plugins.search.postings import LENGTHS, named, version_in
 from plugins.search.rows import FACETS, Row, Words, counts_of, digest_of, rows_of
 from plugins.settings import Settings
 
@@ -65,8 +64,7 @@ def bundle(library: Library, settings: Settings, shelf: Shelf) -> Mapping[str, S
         "len": "".join(_blocks(index, _row_names(rows, files), files)),
         "facets": list(_facets(index.size, words, files)),
     }
-    data = compact_json(manifest)
-    files[MANIFEST] = _sealed(data)
+    files[MANIFEST] = _sealed(compact_json(manifest))
     return files
 
 
@@ -85,8 +83,8 @@ def numbered(library: Library) -> Iterator[tuple[int, Document[Record]]]:
 
 
 def _text(number: int, document: Document[Record], library: Library) -> Text:
-    digest = digest_of(document, library)
-    return Text(document.id, number, digest, lambda: counts_of(document, library))
+    known = digest_of(document, library)
+    return Text(document.id, number, known, lambda: counts_of(document, library))
 
 
 def _rows(
@@ -159,10 +157,10 @@ def _listed(codes: Sequence[int]) -> str:
 
 def _keep(place: str, data: bytes, files: Files) -> str:
     """Give a file its name; its version."""
-    name = f"{place}-{name_of(data)}.json"
+    name = named(place, data, ".json")
     files[name] = _sealed(data)
-    return hash_in(name)
+    return version_in(name)
 
 
 def _sealed(data: bytes) -> Sealed:
-    return Sealed(blake2b(data, digest_size=16).digest(), lambda: data)
+    return Sealed(digest(data), lambda: data)

@@ -16,7 +16,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -24,6 +23,7 @@ from typing import NamedTuple
 from weakref import finalize
 
 from plugins.outputs import Sealed, compact_json
+from plugins.reading.entries import digest
 from plugins.search.postings import (
     LENGTHS,
     decode,
@@ -31,10 +31,11 @@ from plugins.search.postings import (
     entry,
     fields_of,
     length_code,
-    name_of,
+    named,
     pack,
     shard_of,
     unpack,
+    version_in,
 )
 
 FIELDS = ("body", "title", "keys")
@@ -47,6 +48,8 @@ SHARD = 3300
 """Bytes that a shard should have: 1.5 KB zipped, a small price for one pair of characters."""
 COMMON = 4000
 """A term whose postings are longer has a file of its own."""
+_DIGEST = 16
+"""Bytes of a digest."""
 _FEWEST_BITS, _MOST_BITS = 2, 15
 INLINE_BITS = 12
 """With more shards than 2^12 their names stand in files of their own, 64 of them."""
@@ -156,11 +159,17 @@ class Store:
         """The bytes of a file; if they are damaged, the same texts give the same files."""
         try:
             with closing(sqlite3.connect(self._file)) as database:
-                return _file(database, name)
+                return self._found(database, name)
         except _DAMAGED:
             self._again()
         with closing(sqlite3.connect(self._file)) as database:
-            return _file(database, name)
+            return self._found(database, name)
+
+    def _found(self, database: sqlite3.Connection, name: str) -> bytes:
+        data = _data(database, name.rpartition("-")[0])
+        if data is None:
+            raise DamagedError(name)
+        return data
 
 
 def _is_ours(database: sqlite3.Connection, stamp: bytes) -> bool:
@@ -182,28 +191,28 @@ def _begin(database: sqlite3.Connection, stamp: bytes) -> None:
     database.execute("INSERT INTO state VALUES ('stamp', ?)", (stamp,))
 
 
-def _file(database: sqlite3.Connection, name: str) -> bytes:
-    place = name.rpartition("-")[0]
-    row = database.execute("SELECT digest, data FROM files WHERE place = ?", (place,)).fetchone()
-    if row is None or _sum(row[1]) != row[0]:
-        raise DamagedError(name)
+def _data(database: sqlite3.Connection, place: str) -> bytes | None:
+    """The bytes of the file at a place, if there is one."""
+    query = "SELECT digest, data FROM files WHERE place = ?"
+    row = database.execute(query, (place,)).fetchone()
+    if row is None:
+        return None
+    if digest(row[1]) != row[0]:
+        raise DamagedError(place)
     return bytes(row[1])
 
 
-def _sum(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()
+def _sealed(data: bytes) -> bytes:
+    """Bytes as they are kept: with a digest in front."""
+    return digest(data) + data
 
 
-def _sealed(counts: Counts) -> bytes:
-    """Counts as they are kept: compressed, with a digest in front."""
-    packed = zlib.compress(compact_json(counts), 1)
-    return _sum(packed) + packed
-
-
-def _opened(kept: bytes) -> Counts:
-    if _sum(kept[16:]) != kept[:16]:
+def _opened(kept: bytes) -> bytes:
+    """What was sealed. Raises DamagedError if it is not as it was."""
+    data = kept[_DIGEST:]
+    if digest(data) != kept[:_DIGEST]:
         raise DamagedError
-    return tuple(json.loads(zlib.decompress(kept[16:])))
+    return data
 
 
 class _Indexing:
@@ -219,6 +228,7 @@ class _Indexing:
         self._lengths: list[bytearray] = []
         self._bits = 0
         self._bytes = 0
+        self._shards: dict[str, dict[str, str]] = {}
 
     def run(self) -> Index:
         now = {text.id: (text.number, text.digest) for text in self._texts}
@@ -266,14 +276,16 @@ class _Indexing:
         """Counts that are kept, or new ones, which are added to `fresh`."""
         known = self._known.get(text.id)
         if known and known[1] == text.digest:
-            return _opened(self._kept_counts(text.id))
+            return self._kept_counts(text.id)
         counts = text.counts()
-        fresh.append((text.id, text.number, text.digest, _sealed(counts)))
+        packed = _sealed(zlib.compress(compact_json(counts), 1))
+        fresh.append((text.id, text.number, text.digest, packed))
         return counts
 
-    def _kept_counts(self, document: str) -> bytes:
+    def _kept_counts(self, document: str) -> Counts:
         query = "SELECT counts FROM documents WHERE id = ?"
-        return bytes(self._database.execute(query, (document,)).fetchone()[0])
+        (kept,) = self._database.execute(query, (document,)).fetchone()
+        return tuple(json.loads(zlib.decompress(_opened(bytes(kept)))))
 
     def _keep_documents(self, fresh: list[Kept]) -> None:
         gone = self._known.keys() - {text.id for text in self._texts}
@@ -311,7 +323,7 @@ class _Indexing:
         now = {text.id: text for text in self._texts if text.id in touched}
         stays: dict[str, Counts] = {}
         for document in sorted(touched & self._known.keys()):
-            number, counts = self._known[document][0], _opened(self._kept_counts(document))
+            number, counts = self._known[document][0], self._kept_counts(document)
             if document in now and now[document].number == number:
                 stays[document] = counts
                 continue
@@ -333,9 +345,8 @@ class _Indexing:
         self, changes: Mapping[str, list[Change]]
     ) -> Iterator[tuple[str, tuple[str, str]]]:
         """Term → what it had, and what it has."""
-        shards: dict[str, dict[str, str]] = {}
         for term, of_term in changes.items():
-            before = self._entry(term, shards)
+            before = self._entry(term)
             fields = [dict(map(unpack, decode(f))) for f in fields_of(before, len(FIELDS))]
             for field, number, often in of_term:
                 if often:
@@ -347,30 +358,24 @@ class _Indexing:
                 self._bytes += _cost(after) - _cost(before)
                 yield term, (before, after)
 
-    def _entry(self, term: str, shards: dict[str, dict[str, str]]) -> str:
+    def _entry(self, term: str) -> str:
         """What a term has, from its own file or from its shard."""
-        for place in (_common_place(term), self._shard_place(term)):
-            if place not in shards:
-                shards[place] = self._shard(place)
-            if term in shards[place]:
-                return shards[place][term]
-        return ""
+        own = self._shard(_common_place(term))
+        return own.get(term) or self._shard(self._shard_place(term)).get(term, "")
 
     def _shard(self, place: str) -> dict[str, str]:
-        query = "SELECT digest, data FROM files WHERE place = ?"
-        row = self._database.execute(query, (place,)).fetchone()
-        if row is None:
-            return {}
-        if _sum(row[1]) != row[0]:
-            raise DamagedError(place)
-        return terms_in(row[1])
+        """The terms of a file, read once a run."""
+        if place not in self._shards:
+            data = _data(self._database, place)
+            self._shards[place] = terms_in(data) if data else {}
+        return self._shards[place]
 
     def _shard_place(self, term: str) -> str:
         return f"t/{shard_of(term, self._bits):x}"
 
     def _rewrite(self, entries: Mapping[str, tuple[str, str]]) -> None:
         """Put changed terms where they belong: a term may have become a common one, or none."""
-        shards: dict[str, dict[str, str]] = {}
+        changed: set[str] = set()
         for term, (before, after) in entries.items():
             own, place = _common_place(term), self._shard_place(term)
             if len(before) > COMMON >= len(after):
@@ -378,19 +383,18 @@ class _Indexing:
             if len(after) > COMMON:
                 self._keep_file(own, _lines({term: after}))
             if min(len(before), len(after)) <= COMMON:
-                shard = shards[place] if place in shards else self._shard(place)
-                shards[place] = shard
+                changed.add(place)
+                shard = self._shard(place)
                 shard.pop(term, None)
                 if 0 < len(after) <= COMMON:
                     shard[term] = after
-        for place, shard in shards.items():
-            self._keep_file(place, _lines(dict(sorted(shard.items()))))
+        for place in changed:
+            self._keep_file(place, _lines(dict(sorted(self._shard(place).items()))))
 
     # --- what is kept ---
 
     def _keep_file(self, place: str, data: bytes) -> None:
-        name = f"{place}-{name_of(data)}{ENDING}"
-        values = (place, name, _sum(data), data)
+        values = (place, named(place, data, ENDING), digest(data), data)
         self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", values)
 
     def _keep_state(self) -> None:
@@ -400,29 +404,27 @@ class _Indexing:
             ("bytes", str(self._bytes).encode()),
             ("documents", self._documents()),
         ):
-            row = (key, _sum(value) + value)
+            row = (key, _sealed(value))
             self._database.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
 
     def _documents(self) -> bytes:
         """A digest of every document's number and digest."""
         rows = sorted(self._database.execute("SELECT id, number, digest FROM documents"))
-        return _sum("\n".join(f"{i} {n} {bytes(d).hex()}" for i, n, d in rows).encode())
+        return digest("\n".join(f"{i} {n} {bytes(d).hex()}" for i, n, d in rows).encode())
 
     def _restore(self) -> None:
-        kept = dict(self._database.execute("SELECT key, value FROM state WHERE key != 'stamp'"))
-        for value in kept.values():
-            if _sum(value[16:]) != value[:16]:
-                raise DamagedError
-        if bytes(kept["documents"][16:]) != self._documents():
+        rows = self._database.execute("SELECT key, value FROM state WHERE key != 'stamp'")
+        kept = {key: _opened(bytes(value)) for key, value in rows}
+        if kept["documents"] != self._documents():
             raise DamagedError
-        joined = bytes(kept["lengths"][16:])
+        joined = kept["lengths"]
         size = len(joined) // len(FIELDS)
         self._lengths = [bytearray(joined[f * size : (f + 1) * size]) for f in range(len(FIELDS))]
-        self._bits, self._bytes = int(kept["bits"][16:]), int(kept["bytes"][16:])
+        self._bits, self._bytes = int(kept["bits"]), int(kept["bytes"])
 
     def _result(self) -> Index:
         rows = self._database.execute("SELECT place, name, digest FROM files ORDER BY place")
-        names = {place: (name, bytes(digest)) for place, name, digest in rows}
+        names = {place: (name, bytes(data_digest)) for place, name, data_digest in rows}
         shards = [names[f"t/{place:x}"][0] for place in range(1 << self._bits)]
         common = sorted(
             (_term_of(place), name)
@@ -431,7 +433,7 @@ class _Indexing:
         )
         numbers = [text.number for text in self._texts]
         return Index(
-            files={name: Sealed(digest, self._reading(name)) for name, digest in names.values()},
+            files={name: Sealed(known, self._reading(name)) for name, known in names.values()},
             documents=len(numbers),
             size=self._size,
             averages=tuple(
@@ -440,8 +442,8 @@ class _Indexing:
             ),
             lengths=tuple(map(bytes, self._lengths)),
             bits=self._bits,
-            hashes=tuple(map(hash_in, shards)),
-            common=tuple((term, hash_in(name)) for term, name in common),
+            hashes=tuple(map(version_in, shards)),
+            common=tuple((term, version_in(name)) for term, name in common),
         )
 
     def _reading(self, name: str) -> Callable[[], bytes]:
@@ -477,8 +479,3 @@ def _common_place(term: str) -> str:
 
 def _term_of(place: str) -> str:
     return bytes.fromhex(place.removeprefix(_COMMON_FOLDER)).decode()
-
-
-def hash_in(name: str) -> str:
-    """The part of a file's name that tells its version."""
-    return name.rpartition("-")[2].partition(".")[0]

@@ -122,6 +122,12 @@ def shard_of(term: str, bits: int) -> int:
     return fnv(term if is_han(term) else term[:_PREFIX]) & (1 << bits) - 1
 
 
-def name_of(data: bytes) -> str:
-    """Five characters that tell versions of one file apart; no disk mistakes them for others."""
-    return base64.b32encode(blake2b(data, digest_size=5).digest())[:5].decode("ascii").lower()
+def named(place: str, data: bytes, ending: str) -> str:
+    """A file's name: its place, and five characters that tell its versions apart on any disk."""
+    version = base64.b32encode(blake2b(data, digest_size=5).digest())[:5].decode("ascii").lower()
+    return f"{place}-{version}{ending}"
+
+
+def version_in(name: str) -> str:
+    """The part of a file's name that tells its version."""
+    return name.rpartition("-")[2].partition(".")[0]
