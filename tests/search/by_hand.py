@@ -31,38 +31,13 @@ from plugins.trial.converting import convert
 from plugins.trial.sources import find_texts, read_source
 from plugins.trial.tree import write_tree
 from tests.county import ROOT
-from tests.search.oracle import pieces, questions, whole_index
+from tests.search.oracle import COMPARED, FOUND, pieces, questions, whole_index
 from tests.search.workbench import made, open_engine
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 QUERIES, PIECES, AT_ONCE = 240, 20_000, 500
-COMPARED = """async (asked) => {
-  window.whole ||= lunr.Index.load(await (await fetch('/whole.json')).json());
-  const different = [];
-  let results = 0;
-  for (const text of asked) {
-    const tokens = [...new Set(searchEngine.tokens(text))];
-    const terms = tokens.filter((term) => term in whole.invertedIndex);
-    const ask = (query) => terms.forEach((term) => query.term(term, { usePipeline: false }));
-    const wanted = terms.length ? whole.query(ask) : [];
-    const found = await engine.exact(text);
-    results += wanted.length;
-    const isSame = wanted.length === found.length && wanted.every(({ ref, score }, place) =>
-      ref === found[place].ref && Object.is(score, found[place].score));
-    if (!isSame) different.push(text);
-  }
-  return [different, results];
-}"""
-FOUND = """async (asked) => {
-  const all = [];
-  for (const text of asked) {
-    const { hits } = await engine.search(text);
-    all.push(hits.map(({ document }) => document));
-  }
-  return all;
-}"""
 
 
 def main(corpus: Path, count: int, how_many: int) -> bool:
@@ -84,7 +59,9 @@ def main(corpus: Path, count: int, how_many: int) -> bool:
         titles = [document.record.title for document in documents.values()]
         asked = [*questions(list(texts.values()), QUERIES * 3 // 4)]
         asked += random.Random(3).sample(titles, QUERIES // 4)
-        different, results = page.evaluate(COMPARED, asked)
+        compared = page.evaluate(COMPARED, asked)
+        different = [text for text, same, _ in compared if not same]
+        results = sum(count for _, _, count in compared)
         print(f"{len(asked)} 次检索，{results} 条结果，不同 {len(different)} 次", different[:3])
         missed = misses(page, texts, list(pieces(texts, how_many)))
         print(f"{how_many} 段文字，漏掉 {len(missed)} 段", missed[:3])

@@ -15,6 +15,32 @@ from plugins.search.index import BOOST, FIELDS, K1, B, Counts
 from plugins.search.postings import LENGTHS, MOST, length_code
 from plugins.search.tokens import is_han, tokens
 
+COMPARED = """async (asked) => {
+  window.whole ||= lunr.Index.load(await (await fetch('/whole.json')).json());
+  const compared = [];
+  for (const text of asked) {
+    const tokens = [...new Set(searchEngine.tokens(text))];
+    const terms = tokens.filter((term) => term in whole.invertedIndex);
+    const ask = (query) => terms.forEach((term) => query.term(term, { usePipeline: false }));
+    const wanted = terms.length ? whole.query(ask) : [];
+    const found = await engine.exact(text);
+    const isSame = wanted.length === found.length && wanted.every(({ ref, score }, place) =>
+      ref === found[place].ref && Object.is(score, found[place].score));
+    compared.push([text, isSame, wanted.length]);
+  }
+  return compared;
+}"""
+"""Query, whether refs, order and scores are those of `/whole.json`, and how many there are."""
+FOUND = """async (asked) => {
+  const all = [];
+  for (const text of asked) {
+    const { hits } = await engine.search(text);
+    all.push(hits.map(({ document }) => document));
+  }
+  return all;
+}"""
+"""The documents that each query finds."""
+
 
 def whole_index(documents: Iterable[tuple[int, Counts]]) -> str:
     """The index that lunr.py makes of numbered documents, as JSON.

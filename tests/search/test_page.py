@@ -16,6 +16,7 @@ import pytest
 
 from plugins.search.tokens import plain
 from tests.search.served import HOST, open_context, site
+from tests.theme.reading_room import MODES, RULES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -26,13 +27,6 @@ HITS = "#results > li"
 FIRST = f"{HITS} a"
 MEASURE = (Path(__file__).parents[1] / "theme" / "measure.js").read_text("utf-8")
 AXE = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-MODES = {
-    "light": {"theme": "light"},
-    "dark": {"theme": "dark"},
-    "contrast": {"theme": "contrast"},
-    "elder": {"size": "large"},
-}
 FOLLOWS = 4
 """Node.DOCUMENT_POSITION_FOLLOWING."""
 ALL_HITS = """async (words) => {
@@ -510,7 +504,7 @@ def test_results_and_conditions_have_no_barrier(
     for query, more in (("补贴怎么申请？", "&year=2023"), ("鲸鱼 “公开鲸鱼”", "")):
         ask(page, query, more)
         page.wait_for_timeout(300)
-        found = page.evaluate(AXE, TAGS)["violations"]
+        found = page.evaluate(AXE, RULES)["violations"]
         faults += [
             f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 from plugins.search.tokens import plain, tokens
 from tests.county import ROOT
@@ -29,3 +30,12 @@ def test_traditional_characters_have_simplified_ones_that_can_be_looked_for() ->
     )
     assert [pair for pair in pairs.items() if plain("".join(pair)) != "".join(pair)] == []
     assert all(tokens(character) == [character] for character in simplified)
+
+
+def test_lunr_is_the_very_file_that_its_authors_published() -> None:
+    data = (VENDOR / "lunr.min.js").read_bytes()
+
+    assert sha256(data).hexdigest() == (
+        "0c50d9002b85780a842afffb567bb54ede402dae7c6dc5997a018614d8044fc8"
+    )
+    assert json.dumps("2.3.9") in data.decode()

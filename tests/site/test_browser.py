@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.serving.server import open_server
+from tests.theme.reading_room import ASKED, MODES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -42,19 +43,6 @@ PAGES = (
     "sitemap/",
     "nowhere/",
 )
-MODES = {
-    "light": ("theme", "light"),
-    "dark": ("theme", "dark"),
-    "contrast": ("theme", "contrast"),
-    "elder": ("size", "large"),
-}
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {"type": "tag", "values": TAGS}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""What another choice of colours can break; all else stays as it is in light."""
-SIZES = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
-"""What large text can break; that colours stand out does not depend on it."""
-ASKED = {"light": RULES, "dark": COLOURS, "contrast": COLOURS, "elder": SIZES}
 LOOKS = {390: ("light",), 1280: ("dark", "contrast", "elder")}
 """What is looked at on a phone and on a desk; tests/theme has the rest, on pages of its own."""
 _SHOW = """([key, value]) => {
@@ -76,7 +64,7 @@ def address(sample: Path) -> Iterator[str]:
 
 def _context(browser: Browser, width: int, mode: str = "light") -> BrowserContext:
     context = browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce")
-    key, value = MODES[mode]
+    ((key, value),) = MODES[mode].items()
     context.add_init_script(f"localStorage.setItem('gongkai.{key}', '{value}')")
     return context
 
@@ -111,7 +99,7 @@ def test_no_type_of_page_has_a_barrier_in_any_mode(
         page.goto(address + url)
         page.evaluate(axe_source)
         for mode in LOOKS[width]:
-            page.evaluate(_SHOW, [*MODES[mode]])
+            page.evaluate(_SHOW, *MODES[mode].items())
             found = page.evaluate(AXE, ASKED[mode])
             barriers += [
                 (url, mode, rule["id"], node["html"][:120])
