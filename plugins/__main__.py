@@ -342,7 +342,7 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "nargs": "?",
             "choices": installing.LEVELS[1:],
             "default": "site",
-            "help": "装到哪一级 / how much: check lint site test audit bench (site)",
+            "help": "装到哪一级 / how much: check lint site sign test audit bench (site)",
         },
     ),
     "pages": (

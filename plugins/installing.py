@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-Level = Literal["none", "check", "lint", "site", "test", "audit", "bench"]
+Level = Literal["none", "check", "lint", "site", "sign", "test", "audit", "bench"]
 Kind = Literal["library", "program", "font", "module"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -109,10 +109,18 @@ DRIVER = (
         package="libatomic1",
     ),
 )
+JAVA = Need(kind="program", names=("java",), package="default-jre-headless")
+# Those who check what we make: PDFs (veraPDF, qpdf, two other readers) and EPUBs (EPUBCheck).
+CONFORMANCE = (
+    JAVA,
+    Need(kind="program", names=("qpdf",), package="qpdf"),
+    Need(kind="program", names=("mutool",), package="mupdf-tools"),
+    Need(kind="program", names=("pdftotext",), package="poppler-utils"),
+)
 AUDITING = (
     Need(kind="program", names=("node",), package="nodejs"),
     Need(kind="program", names=("npm",), package="npm"),
-    Need(kind="program", names=("java",), package="default-jre-headless"),
+    JAVA,
 )
 
 NEEDS: dict[Level, tuple[Need, ...]] = {
@@ -120,7 +128,8 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "check": (),
     "lint": (),
     "site": TYPESETTING,
-    "test": TYPESETTING + BROWSER + DRIVER,
+    "sign": (),
+    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE,
     "audit": BROWSER + AUDITING,
     "bench": TYPESETTING + BROWSER + DRIVER,
 }
@@ -129,11 +138,17 @@ REQUIREMENTS: dict[Level, str] = {
     "check": "site",
     "lint": "test",
     "site": "site",
+    "sign": "sign",
     "test": "test",
     "audit": "site",
     "bench": "bench",
 }
-INCLUDED = {"site": ("site",), "test": ("test", "site"), "bench": ("bench", "site")}
+INCLUDED = {
+    "site": ("site",),
+    "sign": ("sign", "site"),
+    "test": ("test", "sign", "site"),
+    "bench": ("bench", "site"),
+}
 
 APT_UPDATE = ("apt-get", "update")
 APT_INSTALL = (

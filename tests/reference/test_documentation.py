@@ -91,7 +91,7 @@ def test_a_new_year_of_workdays_is_read_as_shown() -> None:
     assert calendar.is_workday(date(2027, 2, 20))
 
 
-@pytest.mark.parametrize("name", ["site", "test", "bench"])
+@pytest.mark.parametrize("name", ["site", "sign", "test", "bench"])
 def test_the_way_to_lock_requirements_is_the_one_that_their_files_give(name: str) -> None:
     head = (ROOT / f"requirements/{name}.in").read_text("utf-8").replace("\\\n#", "")
     command = re.search(r"uv pip compile .*?\.txt$", head, re.MULTILINE)
