@@ -55,7 +55,7 @@ class Bench:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "requirements").mkdir()
-    for name in ("site", "test"):
+    for name in ("site", "sign", "test"):
         (tmp_path / "requirements" / f"{name}.txt").write_text(f"{name}==1\n")
     return tmp_path
 
