@@ -206,7 +206,17 @@ def later_queries(chromium: Browser, visitor: Visitor, queries: Sequence[Query])
 def _seconds(clock: CDPSession) -> dict[int, float]:
     """Processor seconds of each process that runs a page and its workers."""
     processes = clock.send("SystemInfo.getProcessInfo")["processInfo"]
-    return {row["id"]: row["cpuTime"] for row in processes if row["type"] == "renderer"}
+    pages = [row for row in processes if row["type"] == "renderer" and not _is_chrome(row["id"])]
+    return {row["id"]: row["cpuTime"] for row in pages}
+
+
+def _is_chrome(process: int) -> bool:
+    """Whether a renderer draws the browser's own bars, which cost more than many a page."""
+    try:
+        words = Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:  # it has ended, or this is no Linux
+        return False
+    return b"--top-chrome-webui" in words
 
 
 def shared_paths(chromium: Browser, site: Path, document_id: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
@@ -69,7 +70,7 @@ def counts_of(document: Document[Record], library: Library) -> Counts:
     keys.update(filter(None, (number_key(number),)))
     keys.update(characters(record.title))
     body = counted(text)
-    body.update(edges(text))
+    body |= Counter(edges(text))  # how often says nothing: once is enough
     return body, counted(title), keys
 
 

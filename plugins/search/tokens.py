@@ -29,7 +29,7 @@ _RUN = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _FIRST_HAN = "\u2fff"
 _BETWEEN = "\n"
 _NUMBER = re.compile(
-    rf"(?P<code>[{HAN}]{{2,15}})(?P<year>(?:19|20)[0-9]{{2}})0*(?P<no>[1-9][0-9]{{0,4}})"
+    rf"(?P<code>[{HAN}]{{2,15}}(?:19|20)[0-9]{{2}}|[{HAN}]{{1,20}}令)0*(?P<no>[1-9][0-9]{{0,4}})"
 )
 _DRESS = re.compile(r"[\s\[\]()【】〔〕〈〉<>{}《》第年号]")
 
@@ -68,23 +68,21 @@ def counted(text: str) -> Counter[str]:
     return counts
 
 
-def edges(text: str) -> Counter[str]:
-    """First and last characters of longer runs of Han: with them `第1` is found in 根据第11条."""
-    counts: Counter[str] = Counter()
-    for run in _HAN_RUN.findall(plain(text)):
-        if len(run) > 1:
-            counts.update((run[0], run[-1]))
-    return counts
+def edges(text: str) -> list[str]:
+    """First and last characters of runs of Han: with them `第1` is found in 根据第11条."""
+    return list(
+        dict.fromkeys(s for run in _HAN_RUN.findall(plain(text)) for s in (run[0], run[-1]))
+    )
 
 
 def number_key(number: str) -> str:
-    """A 发文字号 without all that people write in different ways: 尧政办发202115. May be empty.
+    """A 发文字号 or the number of an order as one word: 尧政办发202115, 国务院令711. May be empty.
 
     〔2021〕, [2021], （2021）, full-width digits, blanks, 第, 号 and leading zeros do not tell two
     numbers apart.
     """
     found = _NUMBER.fullmatch(_DRESS.sub("", plain(number)))
-    return f"{found['code']}{found['year']}{found['no']}" if found else ""
+    return f"{found['code']}{found['no']}" if found else ""
 
 
 def characters(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from plugins import installing
 from plugins.installing import (
     AUDITING,
     BROWSER,
+    CONFORMANCE,
     DRIVER,
     NEEDS,
     TYPESETTING,
@@ -86,7 +87,7 @@ def test_a_level_without_typesetting_needs_no_system_package(project: Path, leve
     ("level", "needs"),
     [
         ("site", TYPESETTING),
-        ("test", TYPESETTING + BROWSER + DRIVER),
+        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE),
         ("audit", BROWSER + AUDITING),
     ],
 )

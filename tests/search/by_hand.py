@@ -1,5 +1,8 @@
 """The engine over real texts: `python -m tests.search.by_hand FOLDER [COUNT [PIECES]]`.
 
+And its speed: `python -m tests.search.by_hand FOLDER speed COUNT` asks the index of COUNT short
+documents made of these texts, and prints what of the browser's processor a query takes.
+
 FOLDER holds plain legal texts, as for `make trial`; COUNT of them are taken, all by default. Asks
 240 queries, whose refs, order and scores must be to the bit those of lunr.js over the whole index
 that lunr.py makes; and PIECES of two to six characters, each of which must find every text that
@@ -15,11 +18,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from plugins.bench.preparing import corpus_of
 from plugins.checking import check_content, settings_from
 from plugins.folders import CONF
 from plugins.installing import BROWSERS, find_program
@@ -35,9 +40,9 @@ from tests.search.oracle import COMPARED, FOUND, pieces, questions, whole_index
 from tests.search.workbench import made, open_engine
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import CDPSession, Page
 
-QUERIES, PIECES, AT_ONCE = 240, 20_000, 500
+QUERIES, PIECES, AT_ONCE, SPREAD = 240, 20_000, 500, 50
 
 
 def main(corpus: Path, count: int, how_many: int) -> bool:
@@ -69,6 +74,42 @@ def main(corpus: Path, count: int, how_many: int) -> bool:
     return not different and not missed
 
 
+def speed(corpus: Path, count: int) -> bool:
+    """Ask many documents, and print the processor time of a query."""
+    with tempfile.TemporaryDirectory() as folder:
+        contents = corpus_of(corpus).write(str(count), Path(folder) / "content")
+        settings = settings_from(CONF, contents.build_date.isoformat())
+        library = check_content(contents.folder, settings).public
+        texts = [document.body.text for document in islice(library, 0, None, SPREAD)]
+        found = made(library, settings, Path(folder))
+    asked = list(questions(texts, QUERIES))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_program(*BROWSERS), args=["--no-sandbox"]
+        )
+        page = open_engine(browser, found)
+        clock = page.context.new_cdp_session(page)
+        clock.send("Performance.enable", {"timeDomain": "threadTicks"})
+        spent = []
+        for text in asked:
+            before = _task_seconds(clock)
+            page.evaluate(FOUND, [text])
+            spent.append((_task_seconds(clock) - before) * 1000)
+        browser.close()
+    spent.sort()
+    middle, high = (spent[len(spent) * share // 100] for share in (50, 95))
+    print(
+        f"{count} 篇，{len(asked)} 次检索：每次 {middle:.1f} 毫秒（中位），{high:.1f} 毫秒（95%）"
+    )
+    return True
+
+
+def _task_seconds(clock: CDPSession) -> float:
+    """Processor seconds that the page's thread has worked."""
+    metrics = clock.send("Performance.getMetrics")["metrics"]
+    return float(next(m["value"] for m in metrics if m["name"] == "TaskDuration"))
+
+
 def read(corpus: Path, count: int, content: Path) -> tuple[Library, Settings]:
     """So many of the texts, as documents."""
     names, _ = find_texts(corpus)
@@ -98,5 +139,7 @@ def misses(
 
 if __name__ == "__main__":
     folder, *numbers = sys.argv[1:]
+    if numbers[:1] == ["speed"]:
+        sys.exit(0 if speed(Path(folder), int(numbers[1])) else 1)
     count, how_many = (*map(int, numbers), *(0, PIECES)[len(numbers) :])
     sys.exit(0 if main(Path(folder), count, how_many) else 1)

@@ -81,7 +81,7 @@ def test_any_text_is_cut_as_python_cuts_it(bare: Page) -> None:
 def test_any_number_has_the_key_that_python_gives_it(bare: Page) -> None:
     chance = random.Random(4)
     parts = (
-        ("尧政办发", "晋", "晋政 发", ""),
+        ("尧政办发", "晋", "晋政 发", "国务院令", "令", ""),
         ("〔2021〕", "２０２１", "[1999]", "（2021）年", "21", " 2021 ", "【2050】第"),
         ("15", "0", "007", "１５", "123456", "十", ""),
         ("号", "", " 号", "文", "号》"),

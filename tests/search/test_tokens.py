@@ -57,6 +57,13 @@ def test_a_number_is_the_same_however_it_is_written(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written", ["国务院令第711号", "国务院令 第７１１号", "国务院令（第711号）", "国务院令711"]
+)
+def test_an_order_is_known_by_its_number_without_a_year(written: str) -> None:
+    assert number_key(written) == "国务院令711"
+
+
+@pytest.mark.parametrize(
     "text", ["", "通知", "2021年15号", "尧政办发〔21〕15号", "第3号", "尧政办发2021"]
 )
 def test_what_is_no_whole_number_has_no_key(text: str) -> None:

@@ -6,9 +6,9 @@ const searchEngine = (() => {
   const LETTERS = "a-z\\u00df-\\u00f6\\u00f8-\\u024f\\u0370-\\u03ff\\u0400-\\u04ff";
   const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
   const RUN = new RegExp(`[${HAN}]+|[0-9]+(?:\\.[0-9]+)*|[${LETTERS}]+`, "gu");
-  const NUMBER = new RegExp(`^([${HAN}]{2,15})((?:19|20)[0-9]{2})0*([1-9][0-9]{0,4})$`, "u");
+  const NUMBER = new RegExp(`^([${HAN}]{2,15}(?:19|20)[0-9]{2}|[${HAN}]{1,20}令)0*([1-9][0-9]{0,4})$`, "u");
   const DRESS = /[\s[\]()【】〔〕〈〉<>{}《》第年号]/g;
-  const MOST_TOKENS = 12;
+  const MOST_TOKENS = 8;
   const MOST_DOCUMENTS = 3000;
   const MOST_ENDINGS = 30;
   const PREFIX = 3;
@@ -231,6 +231,9 @@ const searchEngine = (() => {
       const [{ found, ends }, { of }] = await Promise.all([postings(key ? [...wanted, key] : wanted, true), loadLengths()]);
       const groups = wanted.map((term) => ends.get(term).filter((other) => found.has(other)));
       const missing = wanted.filter((_, place) => !groups[place].length);
+      // A sign that no pair found holds may be a traditional one.
+      const known = new Set(wanted.filter((_, place) => groups[place].length).join(""));
+      const strange = missing.some((term) => isHan(term) && [...term].some((sign) => !known.has(sign)));
       const counts = coverage(groups, found);
       const levels = new Uint32Array(wanted.length + 1);
       let best = 0;
@@ -238,7 +241,7 @@ const searchEngine = (() => {
         levels[count] += 1;
         if (count > best) best = count;
       }
-      if (!best) return { hits: [], wanted, missing };
+      if (!best) return { hits: [], strange };
       const least = Math.ceil(best / 2);
       let ranked = best;
       for (let sum = levels[best]; ranked > least && sum + levels[ranked - 1] <= MOST_DOCUMENTS; sum += levels[ranked]) ranked -= 1;
@@ -259,7 +262,7 @@ const searchEngine = (() => {
         }
         hits.push(...rest.sort((one, other) => other.count - one.count || other.document - one.document));
       }
-      return { hits, wanted, missing };
+      return { hits, strange };
     };
 
     const row = async (document) => {

@@ -100,7 +100,7 @@
   const find = async (words) => {
     const index = await open();
     let result = { ...(await index.search(words)), words };
-    if (result.missing.some(searchEngine.isHan)) {
+    if (result.strange) {
       const other = await toSimplified(words);
       if (other !== words) result = { ...(await index.search(other)), words: other };
     }
