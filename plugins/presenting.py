@@ -17,6 +17,7 @@ from plugins.library import (
     Validity,
     columns_of,
     doubts_of,
+    issues_of,
     newer_texts,
     older_texts,
     state_of,
@@ -28,6 +29,7 @@ from plugins.records import (
     Block,
     Catalog,
     Interpretation,
+    Issue,
     ListVersion,
     Notice,
     Organ,
@@ -49,6 +51,7 @@ from plugins.views import (
     CountedLink,
     Fact,
     FileLink,
+    GazettePlace,
     Group,
     Head,
     Link,
@@ -76,6 +79,7 @@ MENU = (
     Link("政策文件", "policies/"),
     Link("政策解读", "interpretations/"),
     Link("政策问答", "questions/"),
+    Link("政府公报", "gazette/"),
     Link("规划计划", "plans/"),
     Link("公告公示", "notices/"),
     Link("清单", "lists/"),
@@ -381,6 +385,15 @@ def related_groups(
             yield Group(title, anchor, cards(unique.values(), library, settings))
 
 
+def gazette_place(library: Library) -> GazettePlace | None:
+    """The newest issue of the gazette, if there is one."""
+    issues = issues_of(library)
+    if not issues:
+        return None
+    newest = issues[-1]
+    return GazettePlace(newest.record.name, newest.record.summary or "", newest.url)
+
+
 def issuers_in_short(record: Record, library: Library) -> str:
     """机构简称 of who issued a document; of many, the lead and their number."""
     if isinstance(record, Policy) and record.joint_issuers:
@@ -566,6 +579,7 @@ COLUMN_OF: dict[type[Record], Column] = {
     Interpretation: Column("政策解读", "interpretations/", Interpretation.purpose, "政策解读"),
     Plan: Column("规划计划", "plans/", Plan.purpose, "政策文件"),
     Package: Column("政策包", "packages/", Package.purpose, "政策文件"),
+    Issue: Column("政府公报", "gazette/", Issue.purpose, "政策文件"),
     Notice: Column("公告公示", "notices/", Notice.purpose, "工作动态"),
     Question: Column("政策问答", "questions/", Question.purpose, "政策解读"),
     ListVersion: Column("清单", "lists/", ListVersion.purpose, "政策文件"),

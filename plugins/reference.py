@@ -64,11 +64,13 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "lists_are_sound": "清单各版放得对，表格能读、能逐版比较",
         "catalogs_are_sound": "标准目录各版放得对，各事项要素齐全、编号不重用，调整有说明",
         "catalog_rows_are_known": "写到的标准目录事项都有",
+        "issues_are_sound": "公报期号连续，刊登的文件公开、是本区的、排列有序，不重复",
         "relations_have_no_cycle": "废止、修改、延伸解读、上位规划、接续的规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
         "addresses_live_on": "公开过的网址都还在，或者写明了去向",
         "redirects_lead_somewhere": "网址的去向真实存在，不绕圈，不转两次",
         "areas_have_free_keys": "公开领域的英文编号不占用网站自己的地址",
+        "gazettes_are_complete": "全年的行政规范性文件都刊登在公报上，或者写明理由",
     }
 )
 """What each rule across files sees to, in one line for editors."""
@@ -98,6 +100,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("topics/__init__.py", "专题的六个栏目和专题方面"),
     ("plans/__init__.py", "规划期的空缺"),
     ("enterprise/__init__.py", "企业政策"),
+    ("records/issue.py", "各项之间：政府公报"),
     ("records/package.py", "各项之间：政策包"),
     ("packages/__init__.py", "政策包里的文件"),
     ("library/columns.py", "栏目表：写法"),

@@ -1,7 +1,7 @@
 """The HTML of a body, made right for another page than its own: links, places, levels of headings.
 
 A body's HTML is right at its document's address (`plugins.reading.Body`). Where several stand on
-one page their ids must not meet, and their headings stand one step below a title.
+one page their ids must not meet, and their headings stand below a title.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ _LEAST = 6
 """The lowest level of headings."""
 
 
-def placed(html: str, prefix: str, at: str, on: str) -> str:
+def placed(html: str, prefix: str, at: str, on: str, *, below: int = 1) -> str:
     """A body of the page `at` as part of the page `on`, both addresses from the site's root.
 
-    `prefix` goes before all ids. What leads to places of the body itself leads there still.
+    `prefix` goes before all ids; headings go down by `below` levels. What leads to
+    places of the body itself leads there still.
     """
 
     def tag(found: re.Match[str]) -> str:
         slash, name, rest = found.groups()
         if re.fullmatch(r"h[1-6]", name):
-            name = f"h{min(int(name[1]) + 1, _LEAST)}"
+            name = f"h{min(int(name[1]) + below, _LEAST)}"
         return f"<{slash}{name}{_ATTRIBUTE.sub(attribute, rest)}>"
 
     def attribute(found: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ from plugins.records import (
     SLOTS,
     Catalog,
     Interpretation,
+    Issue,
     ListVersion,
     Notice,
     Organ,
@@ -66,6 +67,7 @@ BODIES: Mapping[type[Record], str] = MappingProxyType(
         Catalog: "……（两三句话说明这个领域的目录怎样编制、由谁执行；事项放在旁边的 CSV 表格里）\n",
         Topic: "……（两三句话说明这个专题讲什么、给谁看）\n",
         Package: "……（两三句话说明怎样办、先看哪一份、到哪里问）\n",
+        Issue: "……（一两句话说明这一期刊登了什么）\n",
         Page: f"……\n\n{_SECTIONS}",
         Organ: "## 一、主要职责\n\n……\n\n## 二、机构设置\n\n……\n\n## 三、联系与监督\n\n……\n",
     }

@@ -211,6 +211,14 @@ class Imprint(NamedTuple):
     modified: date | None = None
 
 
+class GazettePlace(NamedTuple):
+    """The newest issue of the gazette, where the home page and the gazette's own lead to it."""
+
+    title: str
+    summary: str
+    url: str
+
+
 class Step(NamedTuple):
     """One step of a document's life line."""
 

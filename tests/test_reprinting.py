@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.packages.texts import placed
+from plugins.reprinting import placed
 
 AT, ON = "policies/2021/2021-005/", "packages/water/full/"
 

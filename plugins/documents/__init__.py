@@ -11,7 +11,7 @@ from plugins.documents.follow_ups import chain_steps, prompt
 from plugins.documents.life import banner, corrections, life_line
 from plugins.documents.relations import groups
 from plugins.documents.succession import Branch, succession, tree
-from plugins.library import Library, State, Validity, state_of
+from plugins.library import Library, State, Validity, issues_printing, state_of
 from plugins.library.catalogs import rows_named
 from plugins.library.columns import ROOT
 from plugins.outputs import Copy, Output, Page, Pdf, Shown
@@ -242,8 +242,7 @@ def _tags(document: Document[Record], state: State | None, library: Library) -> 
         yield Tag(record.category.value, "plain")
         if count := len(library.interpretations_of(document)):
             yield Tag(f"{count} 份解读", "brand", "#interpretations")
-        if record.gazette:
-            yield Tag(f"刊于公报{record.gazette.year}年第{record.gazette.issue}期", "brand")
+        yield from _gazette_tags(document.id, record, library)
     elif isinstance(record, Interpretation):
         yield from (Tag(kind, "brand") for kind in record.kinds)
         if record.stage:
@@ -252,6 +251,16 @@ def _tags(document: Document[Record], state: State | None, library: Library) -> 
         yield from (Tag(word, "brand") for word in (record.period, record.kind, record.level))
     elif isinstance(record, Publication):
         yield Tag(word_of(getattr(record, "kind", record.label)), "brand")
+
+
+def _gazette_tags(document_id: str, record: Policy, library: Library) -> Iterator[Tag]:
+    """In which issue it is printed: as the gazette says, or else as the document itself does."""
+    issues = issues_printing(document_id, library)
+    for issue in issues:
+        yield Tag(f"刊于公报{issue.record.year}年第{issue.record.issue}期", "brand", issue.url)
+    said = record.gazette
+    if said and not issues:
+        yield Tag(f"刊于公报{said.year}年第{said.issue}期", "brand")
 
 
 def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fact]:

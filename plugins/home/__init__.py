@@ -15,6 +15,7 @@ from plugins.presenting import (
     block_column,
     cards,
     column_head,
+    gazette_place,
     kind_links,
     year_links,
 )
@@ -27,8 +28,6 @@ LATEST = 10
 """How many new documents the home page shows."""
 YEARS = 8
 """How many years it leads to; older ones stand on the landing page of 政策文件."""
-GAZETTE_PAGE = "pages/gazette"
-"""The standing page that the gazette's place leads to."""
 _OPINIONS = "征求意见"
 
 
@@ -62,15 +61,6 @@ class TopicCard:
     parts: tuple[CountedLink, ...]
 
 
-@dataclass(frozen=True)
-class GazettePlace:
-    """Where the home page leads to the gazette."""
-
-    title: str
-    summary: str
-    url: str
-
-
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
     """index.html."""
     yield Page("index.html", "home/home.html", _home)
@@ -93,7 +83,7 @@ def _home(library: Library, settings: Settings) -> Shown:
         "blocks": tuple(_blocks(library)),
         "latest": cards(newest, library, settings),
         "topics": tuple(_topics(library)),
-        "gazette": _gazette(library),
+        "gazette": gazette_place(library),
         "tasks": tuple(_tasks(library)),
         "kinds": kind_links(library),
         "years": year_links(library)[:YEARS],
@@ -138,13 +128,6 @@ def _topics(library: Library) -> Iterator[TopicCard]:
                 for term in parts
             ),
         )
-
-
-def _gazette(library: Library) -> GazettePlace | None:
-    if GAZETTE_PAGE not in library:
-        return None
-    page = library[GAZETTE_PAGE]
-    return GazettePlace(page.record.title, page.record.summary or "", page.url)
 
 
 def _tasks(library: Library) -> Iterator[Task]:

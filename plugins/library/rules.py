@@ -18,6 +18,7 @@ from plugins.library.catalog_rules import (
     catalog_rows_are_known,
     catalogs_are_sound,
 )
+from plugins.library.gazette_rules import gazettes_are_complete, issues_are_sound
 from plugins.library.library import Library, is_public
 from plugins.library.lists import lists_are_sound
 from plugins.library.official import digest_of_text, first_difference, text_of_copy
@@ -855,6 +856,7 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     lists_are_sound,
     catalogs_are_sound,
     catalog_rows_are_known,
+    issues_are_sound,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
@@ -863,6 +865,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     addresses_live_on,
     redirects_lead_somewhere,
     areas_have_free_keys,
+    gazettes_are_complete,
 )
 RULES: tuple[DocumentRule | LibraryRule, ...] = (*DOCUMENT_RULES, *LIBRARY_RULES)
 """All of them, in the order in which editors read of them."""

@@ -13,7 +13,6 @@ from datetime import date, datetime
 
 from plugins.library import Library, Standing, standing_of
 from plugins.outputs import File, Output, Page, Pdf, Shown
-from plugins.packages.texts import placed
 from plugins.paging import Listing, Shelf, list_page
 from plugins.presenting import (
     COLUMN_OF,
@@ -29,6 +28,7 @@ from plugins.problems import Problem, Severity
 from plugins.reading import Document
 from plugins.records import Package, Record
 from plugins.records.vocabularies import Term
+from plugins.reprinting import placed
 from plugins.schema_org import stamp
 from plugins.settings import Settings
 from plugins.syndication import Feed, Item, item_of, json_feed, tag_id

@@ -12,6 +12,9 @@ from plugins.records.catalog import Catalog as Catalog
 from plugins.records.fields import Disclosure as Disclosure
 from plugins.records.interpretation import SLOTS as SLOTS
 from plugins.records.interpretation import Interpretation as Interpretation
+from plugins.records.issue import PRINTED as PRINTED
+from plugins.records.issue import Issue as Issue
+from plugins.records.issue import PrintedDocument as PrintedDocument
 from plugins.records.list_version import ListVersion as ListVersion
 from plugins.records.notice import Notice as Notice
 from plugins.records.organ import Organ as Organ
@@ -41,6 +44,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Catalog,
     Topic,
     Package,
+    Issue,
     Page,
     Organ,
 )

@@ -114,6 +114,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "enterprise_kinds": "企业政策类别",
         "applies_to": "适用对象",
         "matters": "事项领域",
+        "gazette_columns": "公报栏目",
     }
 )
 """Every vocabulary that the records use: file name in content/vocabularies → Chinese label."""

@@ -27,7 +27,7 @@ Twin = dict[str, Any]
 
 def _twins(folder: Path) -> dict[str, Twin]:
     found = [json.loads(path.read_text("utf-8")) for path in sorted(folder.rglob("index.json"))]
-    return {twin["id"]: twin for twin in found}
+    return {twin["id"]: twin for twin in found if "id" in twin}  # not the list of the gazette
 
 
 def _validator(folder: Path) -> jsonschema.Draft202012Validator:

@@ -72,6 +72,13 @@ USUAL = {
         "trigger": "开办企业",
         "documents": "policies/2021/other",
     },
+    "gazette": {
+        "title": "某县人民政府公报2021年第1期（总第1期）",
+        "year": "2021",
+        "issue": "1",
+        "total": "1",
+        "contents": "[{column: 区人民政府文件, documents: policies/2021/other}]",
+    },
     "pages": {},
     "organs": {"short_name": "甲局", "kind": "区政府部门"},
 }

@@ -36,8 +36,11 @@ class Field(NamedTuple):
         """The field as YAML, its value on the second line after the title; what it names is `x`."""
         key, *inner = self.way
         value = f"{self.target}/2021/x"
-        lines = ["title: 甲", f"{key}:", f"  - {inner[0]}: {value}" if inner else f"  {value}"]
-        return "\n".join(lines)
+        for name in reversed(inner[1:]):
+            value = f"[{{{name}: {value}}}]"
+        more = {"contents": ", column: 区人民政府文件", "omitted": ", reason: 甲"}.get(key, "")
+        first = f"  - {{{inner[0]}: {value}{more}}}" if inner else f"  {value}"
+        return "\n".join(["title: 甲", f"{key}:", first])
 
 
 def _relations(

@@ -49,14 +49,21 @@ NEEDED = {
     ),
     "topics": "",
     "packages": f"applies_to: 农民\ntrigger: {CANARY}\ndocuments: policies/2021/2021-005",
+    "gazette": (
+        "year: 2021\nissue: 1\ntotal: 1\n"
+        "contents: [{column: 区人民政府文件, documents: policies/2021/2021-005}]"
+    ),
     "pages": "",
     "organs": f"short_name: {CANARY}局\nkind: 区政府部门",
 }
 """Keys that a record of each type cannot do without, beyond those of every record."""
 
 
-PLACES = {"lists": "lists/power", "catalog": "catalog/safety"}
+PLACES = {"lists": "lists/power", "catalog": "catalog/safety", "gazette": "gazette"}
 """Folders of those types that are not filed by year."""
+NAMES = {"gazette": "2021-01"}
+"""Files whose names follow from what is in them."""
+TITLES = {"gazette": f"{CANARY}公报2021年第1期（总第1期）"}
 TABLES = {
     "lists": f"职权编码,职权名称\nXK-001,{CANARY}许可\n".encode(),
     "catalog": area.table({"safety-001": {"公开内容（要素）": f"{CANARY}内容"}}),
@@ -90,8 +97,9 @@ def _hidden(record_type: type[Record], reason: str) -> str:
     if not issubclass_publication(record_type):
         basis = "\n".join(x for x in basis.split("\n") if not x.startswith("disclosure_basis"))
     heading = f"## 一、{CANARY}标题\n\n" if record_type.formal_title else ""
+    title = TITLES.get(record_type.folder, f"{CANARY}文件")
     return (
-        f"---\ntitle: {CANARY}文件\n{published}{open_to_all}{basis}\n"
+        f"---\ntitle: {title}\n{published}{open_to_all}{basis}\n"
         f"{NEEDED[record_type.folder]}\n{_texts(record_type)}\n---\n\n"
         f"{heading}{CANARY}正文 [{CANARY}]({CANARY}.csv)\n"
     )
@@ -108,7 +116,7 @@ def test_a_hidden_document_changes_no_byte_of_the_site(
 ) -> None:
     folder = PLACES.get(record_type.folder, f"{record_type.folder}/2021")
     canary: dict[str, str | bytes] = {
-        f"{folder}/canary-bird.md": _hidden(record_type, reason),
+        f"{folder}/{NAMES.get(record_type.folder, 'canary-bird')}.md": _hidden(record_type, reason),
         f"{folder}/{CANARY}.csv": f"{CANARY},1\n",
     }
     if record_type.folder in TABLES:

@@ -293,6 +293,7 @@ def test_the_sample_county_shows_every_kind_of_document_over_three_years(sample:
         "标准目录",
         "专题",
         "政策包",
+        "政府公报",
         "常设页面",
         "机构",
     }

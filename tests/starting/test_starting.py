@@ -19,7 +19,11 @@ from plugins.settings import Settings
 from tests.reference.county import BASIS, found_county, problems_of, settings, write
 
 TYPES = pytest.mark.parametrize("record", RECORD_TYPES, ids=lambda record: record.folder)
-ANSWERS = {"title": "临汾市尧都区人民政府办公室关于做好政务公开工作的通知"}
+ANSWERS = {
+    "title": "临汾市尧都区人民政府办公室关于做好政务公开工作的通知",
+    "contents": "[{column: 区人民政府文件, documents: policies/2021/2021-015}]",
+}
+TITLES = {"organs": "临汾市尧都区档案馆", "gazette": "尧都区人民政府公报2021年第1期（总第1期）"}
 DATED = [record for record in RECORD_TYPES if record.by_year]
 
 
@@ -34,7 +38,8 @@ def new(content: Path, kind: str, document_id: str | None) -> int:
 
 def id_for(record: type[Record]) -> str:
     usual = "2021/2021-016" if record.by_year else "new-one"
-    return {"lists": "power/2021-01", "catalog": "safety/2021-01"}.get(record.folder, usual)
+    own = {"lists": "power/2021-01", "catalog": "safety/2021-01", "gazette": "2021-01"}
+    return own.get(record.folder, usual)
 
 
 def filled(record: type[Record], skeleton: str) -> str:
@@ -42,8 +47,8 @@ def filled(record: type[Record], skeleton: str) -> str:
     for key, info, _ in declared(record):
         if info.is_required():
             answer = ANSWERS.get(key) or (info.examples or [""])[0]
-            if record.folder == "organs" and key == "title":
-                answer = "临汾市尧都区档案馆"
+            if key == "title":
+                answer = TITLES.get(record.folder, answer)
             skeleton = skeleton.replace(f"\n{key}:\n", f"\n{key}: {answer}\n")
     return skeleton.replace("\ndraft: true\n", "\n")
 

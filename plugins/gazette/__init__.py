@@ -1,0 +1,175 @@
+"""政府公报: each issue as a page, as pages to read, as a PDF for print, and as data.
+
+区2021年工作要点 二（三）、五（二）3. What is printed is the text of the documents themselves; how
+they stand today their own pages tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from plugins.gazette.articles import Article, articles_of, reading_url
+from plugins.gazette.data import article_data, index_data
+from plugins.gazette.printing import pdf_path, printed
+from plugins.gazette.views import (
+    ColumnView,
+    Entry,
+    IssueView,
+    ReadingView,
+    YearView,
+    entry,
+    indexes,
+    year_url,
+)
+from plugins.library import Library, issues_of
+from plugins.outputs import File, Output, Page, Pdf, Shown
+from plugins.presenting import (
+    COLUMN_OF,
+    cards,
+    column_head,
+    day_fact,
+    document_head,
+    gazette_place,
+    source_of,
+    written_day,
+)
+from plugins.problems import Problem
+from plugins.reading import Document
+from plugins.records import Issue, Record
+from plugins.reprinting import placed
+from plugins.settings import Settings
+from plugins.views import Fact, Link
+
+_COLUMN = COLUMN_OF[Issue]
+_HOME = Link(_COLUMN.name, _COLUMN.url)
+_INTRODUCTION = "pages/gazette"
+
+
+def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
+    """The gazette's home, its years, and for each issue its page, reading pages, PDF and data."""
+    issues = issues_of(library)
+    yield Page(f"{_COLUMN.url}index.html", "gazette/home.html", _home)
+    yield File(f"{_COLUMN.url}index.json", index_data)
+    for year in sorted({issue.record.year for issue in issues}):
+        yield Page(f"{year_url(year)}index.html", "gazette/year.html", _year, (year,))
+    for issue in issues:
+        yield Page(f"{issue.url}index.html", "gazette/issue.html", _issue, (issue,))
+        yield Pdf(pdf_path(issue), "gazette/print.html", printed, (issue,))
+        for article in articles_of(issue, library):
+            url = reading_url(issue, article.place)
+            yield Page(f"{url}index.html", "gazette/reading.html", _reading, (issue, article.place))
+            yield File(f"{url}article.json", article_data, (issue, article.place))
+
+
+def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
+    """Nothing beyond the rules of the library."""
+    yield from ()
+
+
+def _home(library: Library, settings: Settings) -> Shown:
+    issues = issues_of(library)[::-1]
+    years = tuple(
+        YearView(year, year_url(year), cards(of_year, library, settings))
+        for year, of_year in groupby(issues, key=lambda issue: issue.record.year)
+    )
+    newest = gazette_place(library)
+    about = tuple(Link(page.record.title, page.url) for page in _introduction(library))
+    return column_head(settings, _COLUMN), {"years": years, "newest": newest, "about": about}
+
+
+def _introduction(library: Library) -> Iterator[Document[Record]]:
+    if _INTRODUCTION in library:
+        yield library[_INTRODUCTION]
+
+
+def _year(library: Library, settings: Settings, year: int) -> Shown:
+    issues = [issue for issue in issues_of(library) if issue.record.year == year]
+    by_number, by_subject = indexes(issues, library)
+    title = f"{_COLUMN.name}：{year}年"
+    head = column_head(settings, _COLUMN, title=title, url=year_url(year), crumbs=(_HOME,))
+    shown = cards(issues, library, settings)
+    view = YearView(year, year_url(year), shown, by_number, by_subject)
+    return head, {"year": view}
+
+
+def _issue(library: Library, settings: Settings, issue: Document[Issue]) -> Shown:
+    record = issue.record
+    crumbs = (_HOME, Link(f"{record.year}年", year_url(record.year)))
+    issues = issues_of(library)
+    place = issues.index(issue)
+    view = IssueView(
+        record.title,
+        record.name,
+        issue.body.html,
+        _columns(issue, articles_of(issue, library)),
+        tuple(_facts(record, settings)),
+        (
+            Link("下载本期 PDF", pdf_path(issue)),
+            Link("本期数据（JSON）", f"{_COLUMN.url}index.json"),
+        ),
+        _link(issues[place - 1]) if place else None,
+        _link(issues[place + 1]) if place + 1 < len(issues) else None,
+        record.published,
+        source_of(record) or settings.county.authority,
+        settings.absolute(issue.url),
+    )
+    return document_head(issue, settings, _COLUMN, crumbs), {"issue": view}
+
+
+def _link(issue: Document[Issue]) -> Link:
+    return Link(issue.record.name, issue.url)
+
+
+def _columns(issue: Document[Issue], articles: Iterable[Article]) -> tuple[ColumnView, ...]:
+    return tuple(
+        ColumnView(name, tuple(entry(issue, article) for article in of_column))
+        for name, of_column in groupby(articles, key=lambda article: article.column)
+    )
+
+
+def _facts(record: Issue, settings: Settings) -> Iterator[Fact]:
+    yield day_fact("出版日期", record.published.date())
+    yield Fact("主办", settings.county.authority)
+    yield Fact("编辑出版", f"{settings.county.authority}办公室")
+    yield Fact("发行方式", record.distribution)
+    if record.permit:
+        yield Fact("出版许可", record.permit)
+    if record.copies:
+        yield Fact("印数", f"{record.copies}份")
+    if record.printer:
+        yield Fact("印刷单位", record.printer)
+
+
+def _reading(library: Library, settings: Settings, issue: Document[Issue], place: int) -> Shown:
+    """An article as it was printed, with the one before and the one behind it."""
+    record = issue.record
+    articles = articles_of(issue, library)
+    article = articles[place - 1]
+    url = reading_url(issue, place)
+    document = article.document
+    before, behind = (
+        _turn(issue, articles[other - 1]) if 0 < other <= len(articles) else None
+        for other in (place - 1, place + 1)
+    )
+    view = ReadingView(
+        entry(issue, article),
+        record.name,
+        issue.url,
+        article.column,
+        article.note,
+        placed(document.body.html, "", document.url, url, below=0),
+        Link("本件的现行状态、解读和附件", document.url),
+        before,
+        behind,
+        written_day(record.published),
+        settings.absolute(url),
+    )
+    crumbs = (_HOME, Link(record.name, issue.url))
+    title = f"{document.record.title}（{record.name}）"
+    return column_head(settings, _COLUMN, title=title, url=url, crumbs=crumbs), {"reading": view}
+
+
+def _turn(issue: Document[Issue], article: Article) -> Link:
+    found: Entry = entry(issue, article)
+    return Link(found.title, found.url)

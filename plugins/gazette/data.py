@@ -1,0 +1,75 @@
+"""The gazette as data: the list of all issues, and each article by itself (公报数据库)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from plugins.gazette.articles import Article, articles_of, reading_url
+from plugins.gazette.printing import pdf_path
+from plugins.library import Library, issues_of
+from plugins.reading import Document
+from plugins.records import Issue
+from plugins.settings import Settings
+
+
+def index_data(library: Library, settings: Settings) -> bytes:
+    """Every issue with its articles, the newest first; `gazette/index.json`."""
+    issues = [_issue(issue, library, settings) for issue in issues_of(library)[::-1]]
+    return _json({"title": Issue.label, "issues": issues})
+
+
+def article_data(library: Library, settings: Settings, issue: Document[Issue], place: int) -> bytes:
+    """One article with its text."""
+    article = articles_of(issue, library)[place - 1]
+    body = article.document.body
+    said = _article(issue, article, library, settings)
+    return _json({**said, "text_plain": body.text, "text_html": body.html})
+
+
+def _issue(issue: Document[Issue], library: Library, settings: Settings) -> Mapping[str, object]:
+    record = issue.record
+    return {
+        "gazette_id": issue.id.rpartition("/")[2],
+        "year": record.year,
+        "issue": record.issue,
+        "total": record.total,
+        "pub_date": f"{record.published:%Y-%m-%d}",
+        "title": record.title,
+        "url": settings.absolute(issue.url),
+        "pdf_file": settings.absolute(pdf_path(issue)),
+        "articles": [
+            _article(issue, article, library, settings) for article in articles_of(issue, library)
+        ],
+    }
+
+
+def _article(
+    issue: Document[Issue], article: Article, library: Library, settings: Settings
+) -> Mapping[str, object]:
+    """The record of an article; what is not known is left out."""
+    document = article.document
+    record = document.record
+    known = {
+        "gazette_id": issue.id.rpartition("/")[2],
+        "seq": article.place,
+        "column": article.column,
+        "title": record.title,
+        "doc_no": getattr(record, "number", None),
+        "issuer": getattr(record, "issuer", None),
+        "signed": _day(getattr(record, "signed", None)),
+        "topic": getattr(record, "subject", None),
+        "source_doc": getattr(record, "index_number", None),
+        "url": settings.absolute(reading_url(issue, article.place)),
+        "document": settings.absolute(document.url),
+        "sha256": library.sum_of_text(document),
+    }
+    return {key: value for key, value in known.items() if value}
+
+
+def _day(value: object) -> str | None:
+    return f"{value:%Y-%m-%d}" if value else None
+
+
+def _json(value: Mapping[str, object]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"

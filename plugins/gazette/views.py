@@ -1,0 +1,131 @@
+"""What the gazette's templates are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from plugins.gazette.articles import Article, articles_of, reading_url
+from plugins.library import Library
+from plugins.presenting import COLUMN_OF
+from plugins.reading import Document
+from plugins.records import Issue, Publication
+from plugins.records.vocabularies import SEPARATOR
+from plugins.views import Card, Fact, Link
+
+_NO_SUBJECT = "未分类"
+
+
+class Entry(NamedTuple):
+    """An article in a list: where it is read, and where it was printed."""
+
+    title: str
+    number: str
+    url: str
+    issue: str
+
+
+class ColumnView(NamedTuple):
+    """公报栏目 with its articles."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A year: its issues, and its articles by 发文字号 and by 主题分类."""
+
+    year: int
+    url: str
+    issues: tuple[Card, ...]
+    by_number: tuple[Entry, ...] = ()
+    by_subject: tuple[ColumnView, ...] = ()
+
+
+@dataclass(frozen=True)
+class IssueView:
+    """An issue's page."""
+
+    title: str
+    name: str
+    html: str
+    columns: tuple[ColumnView, ...]
+    facts: tuple[Fact, ...]
+    links: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+    published: datetime
+    source: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """An article as it was printed."""
+
+    entry: Entry
+    issue: str
+    issue_url: str
+    column: str
+    note: str
+    html: str
+    document: Link
+    previous: Link | None
+    next: Link | None
+    published: str
+    address: str
+
+
+def year_url(year: int) -> str:
+    """gazette/2021/."""
+    return f"{COLUMN_OF[Issue].url}{year}/"
+
+
+def entry(issue: Document[Issue], article: Article) -> Entry:
+    """An article as lists show it."""
+    record = article.document.record
+    url = reading_url(issue, article.place)
+    return Entry(record.title, getattr(record, "number", None) or "", url, issue.record.name)
+
+
+def indexes(
+    issues: Iterable[Document[Issue]], library: Library
+) -> tuple[tuple[Entry, ...], tuple[ColumnView, ...]]:
+    """The year's articles by 发文字号, and by 主题分类 in the order of the vocabulary."""
+    found = [(issue, article) for issue in issues for article in articles_of(issue, library)]
+    entries = [entry(issue, article) for issue, article in found]
+    by_number = sorted((one for one in entries if one.number), key=lambda one: _figures(one.number))
+    subjects = [_subject(article) for _, article in found]
+    order = [*(term.name for term in library.vocabularies["subjects"].terms), _NO_SUBJECT]
+    by_subject = (
+        ColumnView(name, tuple(e for e, s in zip(entries, subjects, strict=True) if s == name))
+        for name in order
+        if name in subjects
+    )
+    return tuple(by_number), tuple(by_subject)
+
+
+def _subject(article: Article) -> str:
+    record = article.document.record
+    subject = record.subject if isinstance(record, Publication) else None
+    return subject.partition(SEPARATOR)[0] if subject else _NO_SUBJECT
+
+
+def _figures(number: str) -> tuple[str, ...]:
+    """A 发文字号 that sorts by its figures: 2号 before 10号."""
+    return tuple(_filled(number))
+
+
+def _filled(number: str) -> Iterator[str]:
+    figures = ""
+    for sign in number:
+        if sign.isdigit():
+            figures += sign
+            continue
+        if figures:
+            yield figures.zfill(6)
+            figures = ""
+        yield sign
