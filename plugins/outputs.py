@@ -111,6 +111,18 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
+class OfflineList:
+    """The list of files that a browser may keep together, with the digests of what was published.
+
+    It is made after all other outputs; each of `files` is the path of one (`plugins.offline`).
+    """
+
+    path: str
+    title: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A file whose bytes are at hand: the theme's own."""
 
@@ -123,7 +135,7 @@ def compact_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-Output = Page | Pdf | File | Copy | Bundle | Asset
+Output = Page | Pdf | File | Copy | Bundle | OfflineList | Asset
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,19 @@ from jinja2 import Environment
 from plugins.library import Library
 from plugins.library.facts import ANYTHING, file_fact
 from plugins.memory import Derivations, State, Written
-from plugins.outputs import Asset, Bundle, Copy, Feature, File, Output, Page, Pdf, Sealed
+from plugins.offline import Stored, offline_list
+from plugins.outputs import (
+    Asset,
+    Bundle,
+    Copy,
+    Feature,
+    File,
+    OfflineList,
+    Output,
+    Page,
+    Pdf,
+    Sealed,
+)
 from plugins.problems import Mark, Problem, mark_at
 from plugins.progress import Over, plainly
 from plugins.publishing.environment import begin, render
@@ -41,6 +53,8 @@ from plugins.tracing import Trace, traced
 from plugins.typesetting import Flaw, PreflightError, Sheet, UnequippedError, pictures_in
 from plugins.views import Site, digest_of
 
+_SIZE = 1
+"""Where `reading.tree.stat_of` has a file's length."""
 MARKER = ".gongkai"
 """This file marks a folder that builds may change, and names the state that it holds."""
 _CHANGING = "changing\n"
@@ -159,6 +173,8 @@ class _Publishing:
         self._outputs: dict[str, Written] = {}
         self._set: dict[str, bytes] = {}
         """Path of each PDF that was made → the key under which the press keeps it."""
+        self._lists: dict[str, tuple[str, tuple[str, ...]]] = {}
+        """Path of each list for reading offline → its title, and the files that it names."""
         self._done = Published()
         self._changing = False
 
@@ -172,6 +188,8 @@ class _Publishing:
         self._make_room(gone, todo)
         for output, asked in self._job.over("生成", todo, len(todo)):
             self._make(output, asked)
+        for path, (title, files) in self._lists.items():
+            self._put(path, b"", offline_list(path, title, self._stored(path, files)))
         for path in gone:
             self._remove(path)
         self._done.files = len(self._outputs)
@@ -285,6 +303,9 @@ class _Publishing:
         self._job.derivations.take_over(path, kept)
         if not path.endswith("/"):
             self._outputs[path] = self._standing[path]
+            match kept.result:
+                case (_, (title, files)):
+                    self._lists[path] = title, files
             return
         _, names, derived = kept.result
         self._outputs |= {f"{path}{name}": self._standing[f"{path}{name}"] for name in names}
@@ -371,10 +392,21 @@ class _Publishing:
                 data = self._read(output.source)
                 job.derivations.keep(path, asked, Trace({file_fact(output.source)}), ("",))
                 key = b""
+            case OfflineList():
+                self._lists[path] = output.title, output.files
+                job.derivations.keep(path, asked, Trace(), ("", self._lists[path]))
+                return
             case Asset():
                 data, key = output.data, b""
                 job.derivations.keep(path, asked, Trace(), ("",))
         self._put(path, key, data)
+
+    def _stored(self, path: str, files: tuple[str, ...]) -> dict[str, Stored]:
+        """What a list tells of its files. Raises ValueError if one of them is no output."""
+        if not self._outputs.keys() >= set(files):
+            raise ValueError(path)
+        written = {file: self._outputs[file] for file in files}
+        return {file: Stored(each.digest, each.stat[_SIZE]) for file, each in written.items()}
 
     def _put(self, path: str, key: bytes, data: bytes) -> None:
         standing, now = self._standing.get(path), digest(data)
@@ -454,6 +486,8 @@ def _asked(output: Output) -> bytes:
             return digest_of((*call, output.arguments))
         case File() | Bundle():
             return digest_of((output.make.__module__, output.make.__qualname__, output.arguments))
+        case OfflineList():
+            return digest_of((output.title, output.files))
         case Copy():
             return digest(output.source.encode())
         case Asset():
