@@ -62,12 +62,17 @@ def pdf_path(issue: Document[Issue]) -> str:
     return f"{issue.url}{issue.id.rpartition('/')[2]}.pdf"
 
 
+def gazette_name(issue: Document[Issue]) -> str:
+    """刊名."""
+    return issue.record.title.removesuffix(issue.record.name)
+
+
 def printed(library: Library, settings: Settings, issue: Document[Issue]) -> Shown:
     """What `gazette/print.html` shows."""
     record = issue.record
     articles = articles_of(issue, library)
     view = PrintedIssue(
-        record.title.removesuffix(record.name),
+        gazette_name(issue),
         record.name,
         written_day(record.published),
         tuple(

@@ -111,16 +111,16 @@ def _contents(_library: Library, _settings: Settings, url: str, links: tuple[str
     return _head(TITLE, url), {"links": links}
 
 
-def _article(
-    _library: Library, _settings: Settings, number: int, text: str, other: str
-) -> Shown:
+def _article(_library: Library, _settings: Settings, number: int, text: str, other: str) -> Shown:
     label = "上一篇" if number > 1 else "下一篇"
     inputs = {"text": text, "other": other, "label": label}
     return _head(f"文件{number}", f"{ISSUE}{number:02}/"), inputs
 
 
 def _picture(_library: Library, _settings: Settings) -> bytes:
-    return b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>'
+    return (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>'
+    )
 
 
 def _head(title: str, url: str) -> Head:
