@@ -71,9 +71,12 @@ def test_a_list_tells_digest_and_size_of_the_files_as_they_lie_there(office: Off
     }
     assert made["size"] == sum(file.stat().st_size for file in there.values())
     for address, file in there.items():
-        assert made["files"][address] == office.state.outputs[
-            file.resolve().relative_to(office.target.resolve()).as_posix()
-        ].digest.hex()
+        assert (
+            made["files"][address]
+            == office.state.outputs[
+                file.resolve().relative_to(office.target.resolve()).as_posix()
+            ].digest.hex()
+        )
 
 
 def test_a_text_that_changed_changes_its_own_digest_and_the_version(office: Office) -> None:
