@@ -248,8 +248,12 @@ class _Publishing:
     def _opened(
         self, todo: Iterable[tuple[Output, bytes]]
     ) -> Iterator[tuple[Output | _Piece, bytes]]:
-        """Each bundle in its pieces: those that are not in their places."""
+        """Each bundle in its pieces: those that are not in their places; lists wait for the end."""
         for output, asked in todo:
+            if isinstance(output, OfflineList):
+                self._lists[output.path] = listed = output.title, output.files
+                self._job.derivations.keep(output.path, asked, Trace(), ("", listed))
+                continue
             if not isinstance(output, Bundle):
                 yield output, asked
                 continue
@@ -360,8 +364,8 @@ class _Publishing:
         match output:
             case _Piece():
                 data, key = output.sealed.read(), b""
-            case Bundle():
-                raise TypeError(output)  # was opened
+            case Bundle() | OfflineList():
+                raise TypeError(output)  # was opened, or is made at the end
             case Page():
                 last = job.derivations.good(path, asked)
                 with traced() as trace:
@@ -392,10 +396,6 @@ class _Publishing:
                 data = self._read(output.source)
                 job.derivations.keep(path, asked, Trace({file_fact(output.source)}), ("",))
                 key = b""
-            case OfflineList():
-                self._lists[path] = output.title, output.files
-                job.derivations.keep(path, asked, Trace(), ("", self._lists[path]))
-                return
             case Asset():
                 data, key = output.data, b""
                 job.derivations.keep(path, asked, Trace(), ("",))

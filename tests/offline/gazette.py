@@ -53,15 +53,16 @@ _ARTICLE = """\
 {% endblock %}
 """
 _SERVING = """
-import sys
+import sys, time
 from pathlib import Path
 from plugins.serving import server
 
-folder, broken = map(Path, sys.argv[1:])
+folder, broken, slow = map(Path, sys.argv[1:])
 sound = server.answer
 
 def answer(folder, address):
     if broken.exists() and address.endswith(broken.read_text()):
+        time.sleep(60 if slow.exists() else 0)
         return server.Answer(503, server.HTML)
     return sound(folder, address)
 
@@ -172,8 +173,8 @@ class Server:
     """A server of its own process, as `make serve` is one: when it has gone, nothing answers."""
 
     def __init__(self, folder: Path) -> None:
-        self._broken = folder.parent / "broken"
-        words = [sys.executable, "-c", _SERVING, str(folder), str(self._broken)]
+        self._broken, self._slow = folder.parent / "broken", folder.parent / "slow"
+        words = [sys.executable, "-c", _SERVING, str(folder), str(self._broken), str(self._slow)]
         self._process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE)
         assert self._process.stdout
         self.port = int(self._process.stdout.readline())
@@ -181,6 +182,11 @@ class Server:
     def break_off(self, url: str) -> None:
         """Answer what ends so with an error, as a server does that is being restarted."""
         self._broken.write_text(url)
+
+    def hang(self, url: str) -> None:
+        """Let whoever asks for what ends so wait."""
+        self._slow.touch()
+        self.break_off(url)
 
     def recover(self) -> None:
         """Answer everything again."""

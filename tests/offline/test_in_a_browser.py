@@ -225,6 +225,15 @@ def test_where_the_server_is_broken_the_kept_issue_is_read(at_base: Reader) -> N
     assert at_base.text() == SECOND
 
 
+def test_where_the_network_is_too_slow_the_kept_issue_is_read(at_base: Reader) -> None:
+    at_base.keep()
+    at_base.server.hang(f"{ISSUE}02/")
+
+    at_base.open(f"{ISSUE}02/")
+
+    assert at_base.text() == SECOND
+
+
 def test_an_issue_that_cannot_be_had_whole_is_not_kept_at_all(at_base: Reader) -> None:
     page = at_base.open(ISSUE)
     button = page.get_by_role("button", name="存到本机，离线阅读")
