@@ -68,7 +68,7 @@ class Book:
     cover: tuple[str, ...] = ()
     """A cover in words, line by line, the 刊名 first; none if empty."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
-    """Absolute address, not percent-encoded (`typesetting.pictures_in`) → bytes."""
+    """Absolute address, not percent-encoded (`reprinting.pictures_in`) → bytes."""
 
     def __post_init__(self) -> None:
         ids = [chapter.id for chapter in self.chapters()]

@@ -49,7 +49,7 @@ _INTRODUCTION = "pages/gazette"
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
-    """The gazette's home, its years, and for each issue its page, reading pages, PDF, EPUB and data."""
+    """The gazette's home and years; each issue's page, reading pages, PDF, EPUB and data."""
     issues = issues_of(library)
     yield Page(f"{_COLUMN.url}index.html", "gazette/home.html", _home)
     yield File(f"{_COLUMN.url}index.json", index_data)

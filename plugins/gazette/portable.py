@@ -12,8 +12,8 @@ from plugins.library import Library
 from plugins.presenting import written_day
 from plugins.reading import Document
 from plugins.records import Issue, Record
+from plugins.reprinting import pictures_in
 from plugins.settings import Settings
-from plugins.typesetting import pictures_in
 
 
 def epub_path(issue: Document[Issue]) -> str:

@@ -48,9 +48,10 @@ from plugins.reading.names import SHOWN
 from plugins.reading.store import ChangedMeanwhileError
 from plugins.reading.tree import Source, Stat, stat_of
 from plugins.records import Record
+from plugins.reprinting import pictures_in
 from plugins.settings import Settings
 from plugins.tracing import Trace, traced
-from plugins.typesetting import Flaw, PreflightError, Sheet, UnequippedError, pictures_in
+from plugins.typesetting import Flaw, PreflightError, Sheet, UnequippedError
 from plugins.views import Site, digest_of
 
 _SIZE = 1

@@ -13,5 +13,4 @@ from plugins.typesetting.sheet import Flaw as Flaw
 from plugins.typesetting.sheet import PreflightError as PreflightError
 from plugins.typesetting.sheet import Sheet as Sheet
 from plugins.typesetting.sheet import UnequippedError as UnequippedError
-from plugins.typesetting.sheet import pictures_in as pictures_in
 from plugins.typesetting.typeset import typeset as typeset

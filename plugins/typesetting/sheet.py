@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin
 
-_PICTURE = re.compile(r"<img\b[^>]*?\bsrc=\"([^\"]*)\"", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _AROUND = 8
 """Characters that are shown on each side of a place in the text."""
@@ -63,10 +61,3 @@ def around(text: str, character: str) -> str:
     line = next(line for line in text.splitlines() if character in line)
     place = line.index(character)
     return line[max(0, place - _AROUND) : place + _AROUND + 1].strip()
-
-
-def pictures_in(page: str, address: str) -> Iterator[str]:
-    """The absolute address of every picture that a page at `address` shows."""
-    yield from dict.fromkeys(
-        unquote(urljoin(address, html.unescape(source))) for source in _PICTURE.findall(page)
-    )
