@@ -11,6 +11,7 @@ from plugins import installing
 from plugins.installing import (
     AUDITING,
     BROWSER,
+    CONFORMANCE,
     DRIVER,
     NEEDS,
     TYPESETTING,
@@ -86,7 +87,7 @@ def test_a_level_without_typesetting_needs_no_system_package(project: Path, leve
     ("level", "needs"),
     [
         ("site", TYPESETTING),
-        ("test", TYPESETTING + BROWSER + DRIVER),
+        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE),
         ("audit", BROWSER + AUDITING),
     ],
 )
@@ -302,7 +303,7 @@ def test_this_machine_has_what_the_test_level_installed() -> None:
 def test_what_no_machine_has_is_missed() -> None:
     machine = installing.this_machine()
 
-    for kind in ("library", "program", "font", "module"):
+    for kind in ("library", "program", "font", "file", "module"):
         assert not machine.has(kind, "no-such-thing-anywhere")
 
 
