@@ -6,10 +6,26 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
+_DRAWING = re.compile(r"<svg\b[^>]*>(?!\s*<title>\s*[^<\s])", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _AROUND = 8
 """Characters that are shown on each side of a place in the text."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels inside a PDF (associated file, ISO 19005-3, 6.8).
+
+    `name` tells its type by its ending. `relationship`: `Source` is what the PDF was made of,
+    `Data` what it shows in a form for machines.
+    """
+
+    name: str
+    data: bytes
+    description: str
+    relationship: Literal["Source", "Data"]
 
 
 @dataclass(frozen=True)
@@ -18,13 +34,15 @@ class Sheet:
 
     `address` is the absolute address of the page that it stands for: relative links become
     absolute by it, so that they work in a file on somebody's disk. `files`: absolute address →
-    bytes; nothing else is ever fetched, neither from the disk nor from the network.
+    bytes; nothing else is ever fetched, neither from the disk nor from the network. A sheet with
+    `attachments` must say in its `dcterms.created` when it was published: that is their date.
     """
 
     html: str
     style: str
     address: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +72,11 @@ class UnequippedError(PreflightError):
 def text_of(page: str) -> str:
     """All characters of a page that stand outside of its tags."""
     return html.unescape(_TAG.sub("", page))
+
+
+def untold_drawings(page: str) -> bool:
+    """Whether a page has an `<svg>` without a `<title>` in front that says what it shows."""
+    return _DRAWING.search(page) is not None
 
 
 def around(text: str, character: str) -> str:
