@@ -45,7 +45,8 @@ class Pdf:
 
     `make` is as that of a `Page`. The head's url is that of the page it stands for: relative links
     and pictures mean what they mean there. Pictures are files that a public document uses
-    (`Library.file_at`); they need not be told.
+    (`Library.file_at`); they need not be told. Files that
+    travel inside (`views.Attached`) stand among the inputs as `attachments`.
     """
 
     path: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from plugins.gazette.articles import Article, articles_of, reading_url
+from plugins.gazette.articles import Article, articles_of, pdf_path, reading_url
 from plugins.gazette.data import article_data, index_data
 from plugins.gazette.portable import book, epub_path, kept_files
-from plugins.gazette.printing import gazette_name, pdf_path, printed
+from plugins.gazette.printing import gazette_name, printed
 from plugins.gazette.views import (
     ColumnView,
     Entry,

@@ -37,3 +37,8 @@ def articles_of(issue: Document[Issue], library: Library) -> list[Article]:
 def reading_url(issue: Document[Issue], place: int) -> str:
     """Where an article is read: gazette/2021-01/03/."""
     return f"{issue.url}{place:02d}/"
+
+
+def pdf_path(issue: Document[Issue]) -> str:
+    """gazette/2021-01/2021-01.pdf."""
+    return f"{issue.url}{issue.id.rpartition('/')[2]}.pdf"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from plugins.gazette.articles import Article, articles_of, reading_url
-from plugins.gazette.printing import pdf_path
+from plugins.gazette.articles import Article, articles_of, pdf_path, reading_url
 from plugins.library import Library, issues_of
 from plugins.reading import Document
 from plugins.records import Issue
@@ -21,10 +20,21 @@ def index_data(library: Library, settings: Settings) -> bytes:
 
 def article_data(library: Library, settings: Settings, issue: Document[Issue], place: int) -> bytes:
     """One article with its text."""
-    article = articles_of(issue, library)[place - 1]
+    return _json(_whole(issue, articles_of(issue, library)[place - 1], library, settings))
+
+
+def issue_data(issue: Document[Issue], library: Library, settings: Settings) -> bytes:
+    """An issue with the texts of its articles: what travels inside its PDF."""
+    articles = [_whole(issue, each, library, settings) for each in articles_of(issue, library)]
+    return _json({**_issue(issue, library, settings), "articles": articles})
+
+
+def _whole(
+    issue: Document[Issue], article: Article, library: Library, settings: Settings
+) -> Mapping[str, object]:
     body = article.document.body
     said = _article(issue, article, library, settings)
-    return _json({**said, "text_plain": body.text, "text_html": body.html})
+    return {**said, "text_plain": body.text, "text_html": body.html}
 
 
 def _issue(issue: Document[Issue], library: Library, settings: Settings) -> Mapping[str, object]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from plugins.epub import Book, Chapter, Section, bind
-from plugins.gazette.articles import Article, articles_of, reading_url
-from plugins.gazette.printing import gazette_name, pdf_path
+from plugins.gazette.articles import Article, articles_of, pdf_path, reading_url
+from plugins.gazette.printing import gazette_name
 from plugins.library import Library
 from plugins.presenting import written_day
 from plugins.reading import Document

@@ -17,7 +17,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from jinja2 import Environment
 
@@ -51,8 +51,8 @@ from plugins.records import Record
 from plugins.reprinting import pictures_in
 from plugins.settings import Settings
 from plugins.tracing import Trace, traced
-from plugins.typesetting import Flaw, PreflightError, Sheet, UnequippedError
-from plugins.views import Site, digest_of
+from plugins.typesetting import Attachment, Flaw, PreflightError, Sheet, UnequippedError
+from plugins.views import Attached, Site, digest_of
 
 _SIZE = 1
 """Where `reading.tree.stat_of` has a file's length."""
@@ -339,7 +339,14 @@ class _Publishing:
             head, inputs = output.make(job.library, job.settings, *output.arguments)
             html = render(job.environment, output.template, job.site, head, inputs)
             files = dict(self._pictures(html, head.url))
-        sheet = Sheet(html, job.press.style, job.settings.absolute(head.url), files)
+        inside = cast("tuple[Attached, ...]", inputs.get("attachments", ()))
+        sheet = Sheet(
+            html,
+            job.press.style,
+            job.settings.absolute(head.url),
+            files,
+            tuple(Attachment(*attached, "Data") for attached in inside),
+        )
         job.derivations.keep(path, asked, trace, (output.template, b"", job.press.digest))
         key = job.press.key(sheet)
         standing = self._standing.get(path)
