@@ -63,6 +63,9 @@ from plugins.views import (
 
 EMPTY = "无"
 """Shown in a header table where nothing was filled in."""
+NOTHING = "—"
+"""A rate of nothing."""
+
 HOME = Link("首页", "")
 FEEDS = "feeds/"
 TWIN = "index.json"
@@ -113,6 +116,14 @@ VALIDITY_TONE: dict[Validity, Tone] = {
     Validity.REPEALED: "stop",
     Validity.EXPIRED: "stop",
 }
+
+
+def rate(part: int, whole: int) -> str:
+    """A fraction and its percentage, `3/4（75.0%）`; 199 of 200 are 99.5 %, never 100 %."""
+    if not whole:
+        return NOTHING
+    tenths = part * 1000 // whole
+    return f"{part}/{whole}（{tenths // 10}.{tenths % 10}%）"
 
 
 @dataclass(frozen=True)
