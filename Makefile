@@ -28,7 +28,7 @@ check html publish addresses:
 	@$(RUN) $(BUILD) $(ARGS)
 
 report:
-	@$(RUN) $(BUILD) $(if $(REPORT),--report "$(REPORT)") $(ARGS)
+	@$(RUN) $(BUILD) $(if $(REPORT),--report "$(REPORT)") $(if $(PERIOD),--period "$(PERIOD)") $(ARGS)
 
 devserver:
 	@$(RUN) $(BUILD) $(LISTEN) $(ARGS)

@@ -76,7 +76,7 @@ COMMANDS = (
         english="write the inner reports, such as stale columns, as tables; never published",
         level="check",
         calls="plugins.reporting:command",
-        options=(*BUILD_OPTIONS, "report"),
+        options=(*BUILD_OPTIONS, "report", "period"),
     ),
     Command(
         name="new",
@@ -206,6 +206,13 @@ def build_date(text: str) -> str:
     return text
 
 
+def period(text: str) -> str:
+    """Let a year or a quarter through: `2021`, `2021-3`."""
+    if not re.fullmatch(r"20\d{2}(-[1-4])?", text):
+        raise argparse.ArgumentTypeError(f"“{text}”应写作 2021（全年）或 2021-3（第三季度）")
+    return text
+
+
 def count(text: str) -> int:
     """A whole number from 1."""
     if not text.isdecimal() or not int(text):
@@ -257,6 +264,15 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "default": Path("report"),
             "metavar": "目录",
             "help": "报告目录，不能在网站目录里 / folder of reports, outside of the site (report)",
+        },
+    ),
+    "period": (
+        ("--period",),
+        {
+            "type": period,
+            "default": "",
+            "metavar": "期间",
+            "help": "通报哪一年或哪一季度 / year or quarter: 2021, 2021-3 (this year)",
         },
     ),
     "port": (

@@ -20,6 +20,7 @@ from plugins import (
     rates,
     search,
     sitemap,
+    submissions,
     topics,
 )
 from plugins.outputs import Feature, Reporter
@@ -47,5 +48,11 @@ FEATURES: tuple[Feature, ...] = (
     moved,
 )
 
-REPORTS: tuple[Reporter, ...] = (columns.report, questions.report, rates.reports, catalog.reports)
+REPORTS: tuple[Reporter, ...] = (
+    columns.report,
+    questions.report,
+    rates.reports,
+    catalog.reports,
+    submissions.reports,
+)
 """Every inner report of the features, in the order in which they are read."""

@@ -141,7 +141,7 @@ Output = Page | Pdf | File | Copy | Bundle | OfflineList | Asset
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A table for the office, never published: `make report` prints it and writes it as CSV.
+    """A table for the office, never published: `make report` prints it and writes its files.
 
     `name` is its file name without an ending. `findings` counts the rows that somebody must act on;
     they stand first.

@@ -15,9 +15,11 @@ from plugins.library import (
     State,
     TreeColumn,
     Validity,
+    articles_of,
     columns_of,
     doubts_of,
     issues_of,
+    issues_printing,
     newer_texts,
     older_texts,
     state_of,
@@ -63,6 +65,9 @@ from plugins.views import (
 
 EMPTY = "无"
 """Shown in a header table where nothing was filled in."""
+NOTHING = "—"
+"""A rate of nothing."""
+
 HOME = Link("首页", "")
 FEEDS = "feeds/"
 TWIN = "index.json"
@@ -113,6 +118,14 @@ VALIDITY_TONE: dict[Validity, Tone] = {
     Validity.REPEALED: "stop",
     Validity.EXPIRED: "stop",
 }
+
+
+def rate(part: int, whole: int) -> str:
+    """A fraction and its percentage, `3/4（75.0%）`; 199 of 200 are 99.5 %, never 100 %."""
+    if not whole:
+        return NOTHING
+    tenths = part * 1000 // whole
+    return f"{part}/{whole}（{tenths // 10}.{tenths % 10}%）"
 
 
 @dataclass(frozen=True)
@@ -392,6 +405,27 @@ def gazette_place(library: Library) -> GazettePlace | None:
         return None
     newest = issues[-1]
     return GazettePlace(newest.record.name, newest.record.summary or "", newest.url)
+
+
+def reading_url(issue: Document[Issue], place: int) -> str:
+    """Where the n-th article of an issue is read: gazette/2021-01/03/."""
+    return f"{issue.url}{place:02d}/"
+
+
+def issue_pdf(issue: Document[Issue]) -> str:
+    """The PDF of an issue: gazette/2021-01/2021-01.pdf. Its n-th article is the place `an`."""
+    return f"{issue.url}{issue.id.rpartition('/')[2]}.pdf"
+
+
+def printed_at(document: Document[Record], library: Library) -> tuple[str, str, str] | None:
+    """Where the gazette prints a document: the issue, the page to read, the place in the PDF."""
+    for issue in issues_printing(document.id, library):
+        for article in articles_of(issue, library):
+            if article.document.id == document.id:
+                name = f"公报{issue.record.year}年第{issue.record.issue}期"
+                place = f"{issue_pdf(issue)}#nameddest=a{article.place}"
+                return name, reading_url(issue, article.place), place
+    return None
 
 
 def issuers_in_short(record: Record, library: Library) -> str:

@@ -1,8 +1,8 @@
 """`make reference`: the parts of the documentation that are made from the code.
 
-`docs/fields.md` and `docs/schema/` come from the records, `docs/commands.md` from the command
-line's table. `docs/checks.md` lists what the checks say to editors: the sentences are found in the
-source itself, so that none can be forgotten; only the headings above them are written here.
+`docs/fields.md` and `docs/schema/` come from the records and registers, `docs/commands.md` from the
+command line's table. `docs/checks.md` lists what the checks say to editors: the sentences are found in
+the source itself, so that none can be forgotten; only the headings above them are written here.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from plugins.problems import Severity
 from plugins.reading.document import model_at
 from plugins.records import RECORD_TYPES, Record
 from plugins.records.fields import declared
+from plugins.records.registers import REGISTERS, Row
 from plugins.records.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "redirects_lead_somewhere": "网址的去向真实存在，不绕圈，不转两次",
         "areas_have_free_keys": "公开领域的英文编号不占用网站自己的地址",
         "gazettes_are_complete": "全年的行政规范性文件都刊登在公报上，或者写明理由",
+        "units_have_one_liaison": "每个发文单位有一位在任的公报联络员",
+        "submissions_agree": "公报报送台账与文件、联络员一致，不重复登记",
     }
 )
 """What each rule across files sees to, in one line for editors."""
@@ -104,6 +107,9 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("records/package.py", "各项之间：政策包"),
     ("packages/__init__.py", "政策包里的文件"),
     ("library/columns.py", "栏目表：写法"),
+    ("reading/registers.py", "公报联络员、报送台账：写法"),
+    ("records/registers.py", "公报联络员、报送台账：各列之间"),
+    ("library/registers.py", "公报联络员、报送台账：单位"),
     ("columns/__init__.py", "栏目表：不适用的栏目"),
     ("columns/bound.py", "栏目表：收录的标准目录事项"),
     ("questions/__init__.py", "政策问答的复核"),
@@ -154,7 +160,7 @@ def render() -> dict[str, str]:
 
 
 def fields() -> str:
-    """One table for each record type, and one for each group of values inside it."""
+    """One table for each record type, each group of values inside it, and each register."""
     parts = ["# 字段表\n", _NOTE, _FIELDS_INTRO]
     for record in RECORD_TYPES:
         parts.append(f"\n## {record.label}（content/{record.folder}/）\n\n{record.purpose}\n")
@@ -164,6 +170,9 @@ def fields() -> str:
             if part is not record:
                 parts.append(f"\n### {record.label}：{info.title}（{key}）\n")
                 parts.append(_field_table(part))
+    for register in REGISTERS:
+        parts.append(f"\n## {register.label}（content/{register.file}）\n\n{register.purpose}\n")
+        parts.append(_column_table(register))
     parts.append("\n## 词表\n\n| 词表 | 文件 |\n| --- | --- |\n")
     parts += [
         f"| {label} | `content/vocabularies/{name}.yaml` |\n"
@@ -180,7 +189,15 @@ _FIELDS_INTRO = """
 
 
 def _field_table(model: type[BaseModel]) -> str:
-    rows = [_FIELDS_HEAD]
+    return _FIELDS_HEAD + "".join(f"| {' | '.join(row)} |\n" for row in _field_rows(model))
+
+
+def _column_table(register: type[Row]) -> str:
+    """The columns of a register: what its fields are called in the code is nothing to editors."""
+    return _COLUMNS_HEAD + "".join(f"| {' | '.join(row[1:])} |\n" for row in _field_rows(register))
+
+
+def _field_rows(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
     for key, info, note in declared(model):
         marks = "、".join([*_forms(info), *(["内部"] if note.internal else [])])
         cells = (
@@ -191,13 +208,16 @@ def _field_table(model: type[BaseModel]) -> str:
             _choices(info, note.vocabulary, note.relation),
             f"`{info.examples[0]}`" if info.examples else "",
         )
-        rows.append(f"| {' | '.join(map(_cell, cells))} |\n")
-    return "".join(rows)
+        yield tuple(map(_cell, cells))
 
 
 _FIELDS_HEAD = """
 | 字段 | 名称 | 必填 | 怎么填 | 可选值或词表 | 例子 |
 | --- | --- | --- | --- | --- | --- |
+"""
+_COLUMNS_HEAD = """
+| 列 | 必填 | 怎么填 | 可选值 | 例子 |
+| --- | --- | --- | --- | --- |
 """
 _FORMS = {"datetime": "日期和时间", "date": "日期", "bool": "true 或 false", "int": "整数"}
 

@@ -1,4 +1,4 @@
-"""`make report`: the inner reports of the features, printed and written as CSV for the office.
+"""`make report`: the inner reports of the features, printed, written as CSV and as spreadsheets.
 
 They are never published: the folder that they are written to lies outside of the site.
 """
@@ -6,14 +6,14 @@ They are never published: the folder that they are written to lies outside of th
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from plugins.checking import looked_at, unusable
 from plugins.features import REPORTS
@@ -21,6 +21,7 @@ from plugins.library import Library
 from plugins.outputs import Report, Reporter
 from plugins.problems import report as told
 from plugins.settings import Settings
+from plugins.tables import as_csv, as_spreadsheet
 
 SHOWN = 20
 """So many rows of a report are printed; the file has all of them."""
@@ -53,14 +54,16 @@ def command(options: argparse.Namespace) -> int:
         print(told(checked.errors), file=sys.stderr)
         print("内容有错误，报告会不准：先改好再出报告。", file=sys.stderr)
         return 1
+    settings = replace(settings, period=options.period)
     made = list(reports_of(checked.public, settings))
     print(f"按 {settings.now:%Y-%m-%d %H:%M} 计，共 {len(made)} 份报告。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for one in made:
-            file = folder / f"{one.name}.csv"
-            write(file, as_csv(one))
-            print(f"\n{summary(one, file)}")
+            files = [folder / f"{one.name}{ending}" for ending in _WRITERS]
+            for file in files:
+                write(file, _WRITERS[file.suffix](one))
+            print(f"\n{summary(one, files)}")
     except OSError as fault:
         print(unusable(fault), file=sys.stderr)
         return 1
@@ -74,11 +77,13 @@ def _published(folder: Path, guarded: Iterable[Path]) -> Path | None:
     return next(inside, None)
 
 
-def as_csv(report: Report) -> bytes:
-    """A table as Excel opens it with a double click: UTF-8 with BOM, commas, CRLF."""
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows((report.header, *report.rows))
-    return out.getvalue().encode("utf-8-sig")
+_WRITERS: Mapping[str, Callable[[Report], bytes]] = MappingProxyType(
+    {
+        ".csv": lambda one: as_csv(one.header, one.rows),
+        ".xlsx": lambda one: as_spreadsheet(one.title, one.header, one.rows, one.note),
+    }
+)
+"""Ending of a file → how a report is written in it: to count on with, and to hand round."""
 
 
 def write(file: Path, data: bytes) -> None:
@@ -92,13 +97,13 @@ def write(file: Path, data: bytes) -> None:
             beside.unlink()
 
 
-def summary(report: Report, file: Path) -> str:
+def summary(report: Report, files: Iterable[Path]) -> str:
     """What is printed of a report: its title, how it is counted, the rows to act on."""
     lines = [f"【{report.title}】{verdict(report)}", f"  {report.note}"]
     lines += [f"  {line}" for line in _aligned(report)]
     if (rest := report.findings - SHOWN) > 0:
         lines.append(f"  ……另有 {rest} 行")
-    lines.append(f"  全文：{file}")
+    lines.append(f"  全文：{'、'.join(map(str, files))}")
     return "\n".join(lines)
 
 

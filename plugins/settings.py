@@ -67,6 +67,10 @@ class County:
     """The first year for which 解读率 is counted (区2021年工作要点 四（一）)."""
     rate_cutoff_days: int = 0
     """Days after 31 December up to which interpretations count for the year's 解读率."""
+    submission_days: int = 10
+    """工作日 after 印发 within which a paper is sent to the 政府公报; each county's own rule."""
+    submissions_since: int = 2021
+    """The first year whose papers are to be sent to the 政府公报."""
 
 
 NOW = "now"
@@ -93,11 +97,14 @@ class Settings:
 
     `now` is the moment that the build speaks for: it decides what is public and which texts are
     in force. `site_url` is the absolute address without a final slash, or empty for a trial.
+    `period` is what inner reports of a period are asked for: `2021`, `2021-3` (its third quarter),
+    or empty for the year of `now`; nothing on the site depends on it.
     """
 
     county: County
     now: _Now = _Now()
     site_url: str = ""
+    period: str = ""
 
     def reached(self, moment: date) -> bool:
         """Whether a day or moment has come. Ask this rather than compare with `now`.

@@ -17,14 +17,11 @@ from plugins.library.catalogs import area_rows, current
 from plugins.library.limits import Limit, last_day, limit_of
 from plugins.library.lists import codes
 from plugins.outputs import Report
-from plugins.presenting import EMPTY, written_day
+from plugins.presenting import EMPTY, rate, written_day
 from plugins.reading import Document
 from plugins.records import Category, Plan, Policy, Publication
 from plugins.settings import Settings
 from plugins.workdays import UnknownYearError
-
-NOTHING = "—"
-"""A rate of nothing."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +51,6 @@ class Measures:
     def timeliness(self) -> str:
         """及时率: timely of judged items."""
         return rate(self.timely, self.items)
-
-
-def rate(part: int, whole: int) -> str:
-    """A fraction and its percentage, `3/4（75.0%）`; 199 of 200 are 99.5 %, never 100 %."""
-    if not whole:
-        return NOTHING
-    tenths = part * 1000 // whole
-    return f"{part}/{whole}（{tenths // 10}.{tenths % 10}%）"
 
 
 def total(found: Iterable[Measures]) -> Measures:

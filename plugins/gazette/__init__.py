@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from plugins.gazette.articles import Article, articles_of, pdf_path, reading_url
 from plugins.gazette.data import article_data, index_data
 from plugins.gazette.portable import book, epub_path, kept_files
 from plugins.gazette.printing import gazette_name, printed
@@ -23,7 +22,7 @@ from plugins.gazette.views import (
     indexes,
     year_url,
 )
-from plugins.library import Library, issues_of
+from plugins.library import Article, Library, articles_of, issues_of
 from plugins.offline import OFFLINE, offline_edition, offline_issue
 from plugins.outputs import File, Output, Page, Pdf, Shown
 from plugins.presenting import (
@@ -33,6 +32,8 @@ from plugins.presenting import (
     day_fact,
     document_head,
     gazette_place,
+    issue_pdf,
+    reading_url,
     source_of,
     written_day,
 )
@@ -60,7 +61,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
     for issue in issues:
         articles = articles_of(issue, library)
         yield Page(f"{issue.url}index.html", "gazette/issue.html", _issue, (issue,))
-        yield Pdf(pdf_path(issue), "gazette/print.html", printed, (issue,))
+        yield Pdf(issue_pdf(issue), "gazette/print.html", printed, (issue,))
         yield File(epub_path(issue), book, (issue,))
         files = kept_files(issue, articles, library)
         yield offline_issue(issue.url, issue.record.name, tuple(files))
@@ -118,7 +119,7 @@ def _issue(library: Library, settings: Settings, issue: Document[Issue]) -> Show
         _columns(issue, articles_of(issue, library)),
         tuple(_facts(record, settings)),
         (
-            Link("下载本期 PDF（付印、存档）", pdf_path(issue)),
+            Link("下载本期 PDF（付印、存档）", issue_pdf(issue)),
             Link("下载电子书（EPUB）", epub_path(issue)),
             Link("本期数据（JSON）", f"{_COLUMN.url}index.json"),
         ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from plugins.gazette.articles import Article, articles_of, pdf_path, reading_url
-from plugins.library import Library, issues_of
+from plugins.library import Article, Library, articles_of, issues_of
+from plugins.presenting import issue_pdf, reading_url
 from plugins.reading import Document
 from plugins.records import Issue
 from plugins.settings import Settings
@@ -47,7 +47,7 @@ def _issue(issue: Document[Issue], library: Library, settings: Settings) -> Mapp
         "pub_date": f"{record.published:%Y-%m-%d}",
         "title": record.title,
         "url": settings.absolute(issue.url),
-        "pdf_file": settings.absolute(pdf_path(issue)),
+        "pdf_file": settings.absolute(issue_pdf(issue)),
         "articles": [
             _article(issue, article, library, settings) for article in articles_of(issue, library)
         ],

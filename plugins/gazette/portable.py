@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from plugins.epub import Book, Chapter, Section, bind
-from plugins.gazette.articles import Article, articles_of, pdf_path, reading_url
 from plugins.gazette.printing import gazette_name
-from plugins.library import Library
-from plugins.presenting import written_day
+from plugins.library import Article, Library, articles_of
+from plugins.presenting import issue_pdf, reading_url, written_day
 from plugins.reading import Document
 from plugins.records import Issue, Record
 from plugins.reprinting import pictures_in
@@ -18,7 +17,7 @@ from plugins.settings import Settings
 
 def epub_path(issue: Document[Issue]) -> str:
     """gazette/2021-01/2021-01.epub."""
-    return pdf_path(issue).removesuffix("pdf") + "epub"
+    return issue_pdf(issue).removesuffix("pdf") + "epub"
 
 
 def kept_files(issue: Document[Issue], articles: Iterable[Article], library: Library) -> list[str]:

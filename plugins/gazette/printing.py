@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from plugins.gazette.articles import Article, articles_of
 from plugins.gazette.data import issue_data
-from plugins.library import Library
+from plugins.library import Article, Library, articles_of
 from plugins.outputs import Shown
 from plugins.presenting import COLUMN_OF, column_head, source_of, written_day
 from plugins.reading import Document

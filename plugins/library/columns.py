@@ -338,7 +338,7 @@ class _Reader:
     def read(self) -> tuple[ColumnTree, list[Problem]]:
         if self._table:
             self._problems += self._table.problems
-            self._check_header(self._table)
+            self._problems += self._table.header_problems(_HEADER, ("编号",))
             self._take_rows(self._table)
         else:
             self._problems.append(_NO_TABLE)
@@ -356,15 +356,6 @@ class _Reader:
         return ColumnTree({key: tree[key] for key in keys}), list(gathered(self._problems))
 
     # --- rows ---
-
-    def _check_header(self, table: Table) -> None:
-        for name in table.header:
-            if name not in _HEADER:
-                near = get_close_matches(name, _HEADER, 1, 0.5)
-                remedy = f"是不是想写：{near[0]}" if near else f"只能有这些列：{'、'.join(_HEADER)}"
-                self._problems.append(table.problem(None, f"没有“{name}”这一列", remedy))
-        if not table.problems and "编号" not in table.header:
-            self._problems.append(table.problem(None, "缺少“编号”这一列", "在第一行加上“编号”"))
 
     def _take_rows(self, table: Table) -> None:
         for row in table.rows if "编号" in table.header else ():

@@ -19,9 +19,11 @@ from plugins.library.catalog_rules import (
     catalogs_are_sound,
 )
 from plugins.library.gazette_rules import gazettes_are_complete, issues_are_sound
+from plugins.library.liaisons import units_have_one_liaison
 from plugins.library.library import Library, is_public
 from plugins.library.lists import lists_are_sound
 from plugins.library.official import digest_of_text, first_difference, text_of_copy
+from plugins.library.submissions import submissions_agree
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
 from plugins.reading.decoding import decode
@@ -45,6 +47,7 @@ from plugins.records import (
 )
 from plugins.records.fields import FieldNote, choices_advice, declared_as, note_of
 from plugins.records.interpretation import DRAWN_KINDS, PLAYED_KINDS
+from plugins.records.registers import REGISTERS
 from plugins.records.vocabularies import PERIODS, PLAN_LEVELS
 from plugins.settings import Settings
 from plugins.workdays import UnknownYearError
@@ -504,7 +507,8 @@ def files_are_used(library: Library, _: Settings) -> Iterator[Problem]:
         folder, _slash, name = path.rpartition("/")
         used.add(f"{folder}/{_near_file(library, folder, name)}")
     unsure = {i.rpartition("/")[0] for i in library.unread}
-    for path in sorted(library.files.keys() - used - {COLUMNS}):
+    tables = {COLUMNS, *(register.file for register in REGISTERS)}
+    for path in sorted(library.files.keys() - used - tables):
         if path.rpartition("/")[0] in unsure:
             continue
         yield Problem(
@@ -866,6 +870,8 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     redirects_lead_somewhere,
     areas_have_free_keys,
     gazettes_are_complete,
+    units_have_one_liaison,
+    submissions_agree,
 )
 RULES: tuple[DocumentRule | LibraryRule, ...] = (*DOCUMENT_RULES, *LIBRARY_RULES)
 """All of them, in the order in which editors read of them."""

@@ -322,7 +322,7 @@ def _told(  # noqa: PLR0911  # one line for each kind of error
             f"加一行，例如 {key}: {example or (info.description if info else '')}",
         )
     if detail["type"] == "enum":
-        options = _options(record_type, way)
+        options = options_of(record_type, way)
         value = str(detail["input"])
         return f"“{value}”不在可选范围内", choices_advice(value, options)
     if detail["type"] in {"string_too_short", "too_short"}:
@@ -339,8 +339,9 @@ def _told(  # noqa: PLR0911  # one line for each kind of error
     return "写法不对", (info.description if info and info.description else "照编辑手册填写")
 
 
-def _options(record_type: type[Record], way: Way) -> tuple[str, ...]:
-    info = model_at(record_type, way[:-1]).model_fields.get(str(way[-1]))
+def options_of(model: type[BaseModel], way: Way) -> tuple[str, ...]:
+    """The words that a value may be, if it is one of a few; nothing for any other."""
+    info = model_at(model, way[:-1]).model_fields.get(str(way[-1]))
     kinds = [info.annotation, *get_args(info.annotation)] if info else []
     return tuple(
         str(member.value)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from io import StringIO
 
@@ -42,6 +43,24 @@ class Table:
         """The cell of a column; empty if the table has no such column."""
         place = self.places.get(name)
         return "" if place is None else row.cells[place]
+
+    def header_problems(
+        self, known: Sequence[str], needed: Iterable[str] = ()
+    ) -> Iterator[Problem]:
+        """What is wrong with the names of the columns: others than the known, needed ones missing.
+
+        A table that could not be read has no header to be judged.
+        """
+        if self.problems:
+            return
+        for name in self.header:
+            if name not in known:
+                near = get_close_matches(name, known, 1, 0.5)
+                remedy = f"是不是想写：{near[0]}" if near else f"只能有这些列：{'、'.join(known)}"
+                yield self.problem(None, f"没有“{name}”这一列", remedy)
+        for name in needed:
+            if name not in self.places:
+                yield self.problem(None, f"缺少“{name}”这一列", f"在第一行加上“{name}”")
 
     def problem(
         self,

@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from plugins.catalog import reports
-from plugins.catalog.evaluation import measures, rate, total
+from plugins.catalog.evaluation import measures, total
+from plugins.presenting import rate
 from plugins.records.catalog import COLUMNS
 from tests.catalog.area import checked, county, policy, table, two_versions, version
 from tests.county import build, settings

@@ -6,16 +6,15 @@ import argparse
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from plugins import reporting
 from plugins.checking import check_content
 from plugins.features import REPORTS
 from plugins.outputs import Report
-from plugins.reporting import SHOWN, as_csv, reports_of, summary, verdict, write
+from plugins.reporting import SHOWN, reports_of, summary, verdict, write
 from tests.county import POLICY, SOUND, settings, write_county
-
-PAPER = Report("late", "迟到的文件", "按工作日计。", ("文件", "说明"), (("甲，“乙”", "迟"),), 1)
 
 
 def options(tmp_path: Path, **more: Path) -> argparse.Namespace:
@@ -25,7 +24,7 @@ def options(tmp_path: Path, **more: Path) -> argparse.Namespace:
         "cache": tmp_path / ".cache",
         "report": tmp_path / "report",
     }
-    return argparse.Namespace(build_date="2021-12-31", **(given | more))
+    return argparse.Namespace(build_date="2021-12-31", period="", **(given | more))
 
 
 def test_every_report_is_printed_and_written(
@@ -43,6 +42,11 @@ def test_every_report_is_printed_and_written(
     rows = list(csv.reader(data.decode("utf-8-sig").splitlines()))
     assert rows[0][:4] == ["栏目", "上级栏目", "责任单位", "状态"]
     assert len({len(row) for row in rows}) == 1
+    sheet = openpyxl.load_workbook(tmp_path / "report/freshness.xlsx").worksheets[0]
+    written = list(sheet.iter_rows(values_only=True))
+    assert written[0][0] == "栏目更新情况"
+    assert "更新时限" in str(written[1][0])
+    assert [[cell or "" for cell in row] for row in written[2:]] == rows
     assert not list((tmp_path / "report").glob(".*"))
 
 
@@ -88,12 +92,6 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(
     assert "不能读写" in capsys.readouterr().err
 
 
-def test_a_table_opens_in_excel_with_its_commas_and_quotes() -> None:
-    text = as_csv(PAPER).decode("utf-8-sig")
-
-    assert text == "文件,说明\r\n甲，“乙”,迟\r\n"
-
-
 def test_a_file_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "late.csv"
     write(file, b"old")
@@ -115,17 +113,18 @@ def test_only_the_rows_to_act_on_are_printed_and_not_all_of_many() -> None:
     rows = tuple((f"第{n}份", "") for n in range(SHOWN + 10))
     many = Report("late", "迟到的文件", "按工作日计。", ("文件", "说明"), rows, SHOWN + 5)
 
-    printed = summary(many, Path("report/late.csv"))
+    printed = summary(many, [Path("late.csv"), Path("late.xlsx")])
 
     assert f"第{SHOWN - 1}份" in printed
     assert f"第{SHOWN}份" not in printed
     assert "……另有 5 行" in printed
+    assert printed.endswith("全文：late.csv、late.xlsx")
     assert "说明" not in printed  # nothing stands in that column
     assert verdict(many) == f"共 {SHOWN + 10} 行，{SHOWN + 5} 行需要处理。"
 
 
 def test_a_report_without_findings_says_so() -> None:
-    assert "没有需要处理的" in summary(Report("late", "迟到", "。", ("文件",), (), 0), Path("x"))
+    assert "没有需要处理的" in summary(Report("late", "迟到", "。", ("文件",), (), 0), [Path("x")])
 
 
 def test_every_report_has_a_name_of_its_own_and_rows_as_wide_as_its_header(tmp_path: Path) -> None:
