@@ -1,8 +1,8 @@
 """`make reference`: the parts of the documentation that are made from the code.
 
-`docs/fields.md` and `docs/schema/` come from the records and registers, `docs/commands.md` from the command
-line's table. `docs/checks.md` lists what the checks say to editors: the sentences are found in the
-source itself, so that none can be forgotten; only the headings above them are written here.
+`docs/fields.md` and `docs/schema/` come from the records and registers, `docs/commands.md` from the
+command line's table. `docs/checks.md` lists what the checks say to editors: the sentences are found
+in the source itself, so that none can be forgotten; only the headings above them are written here.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def is_id(paper: str) -> bool:
 
 
 def paper_of(said: Submission, library: Library) -> Document[Policy] | None:
-    """The 政策文件 of a row, if this library has it: by its id, or the unit's by number or title."""
+    """The 政策文件 of a row, if this library has it: by id, or the unit's by number or title."""
     if is_id(said.paper):
         return next(iter(library.find([said.paper], Policy)), None)
     if said.number:

@@ -172,20 +172,6 @@ def test_the_evaluation_stands_on_its_page_and_in_reports(output: Path, tmp_path
     assert gone.findings == 0
 
 
-@pytest.mark.parametrize(
-    ("part", "whole", "said"),
-    [
-        (0, 0, "—"),
-        (0, 3, "0/3（0.0%）"),
-        (2, 3, "2/3（66.6%）"),
-        (3, 3, "3/3（100.0%）"),
-        (9999, 10000, "9999/10000（99.9%）"),
-    ],
-)
-def test_a_rate_is_never_rounded_up(part: int, whole: int, said: str) -> None:
-    assert rate(part, whole) == said
-
-
 def test_an_area_beyond_the_26_is_added_by_data_only(tmp_path: Path) -> None:
     content = county(
         tmp_path,

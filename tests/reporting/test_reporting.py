@@ -17,7 +17,6 @@ from plugins.reporting import SHOWN, reports_of, summary, verdict, write
 from tests.county import POLICY, SOUND, settings, write_county
 
 
-
 def options(tmp_path: Path, **more: Path) -> argparse.Namespace:
     given = {
         "content": tmp_path / "content",
