@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 
 from plugins.catalog import reports
 from plugins.catalog.evaluation import measures, total
-from plugins.presenting import rate
 from plugins.records.catalog import COLUMNS
 from tests.catalog.area import checked, county, policy, table, two_versions, version
 from tests.county import build, settings
@@ -171,20 +170,6 @@ def test_the_evaluation_stands_on_its_page_and_in_reports(output: Path, tmp_path
     assert evaluation.rows[0][:4] == ("安全生产", "3", "2", "1")
     assert (late.findings, late.rows[0][1], late.rows[0][-1]) == (1, "safety-004", "2021年9月29日")
     assert gone.findings == 0
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "said"),
-    [
-        (0, 0, "—"),
-        (0, 3, "0/3（0.0%）"),
-        (2, 3, "2/3（66.6%）"),
-        (3, 3, "3/3（100.0%）"),
-        (9999, 10000, "9999/10000（99.9%）"),
-    ],
-)
-def test_a_rate_is_never_rounded_up(part: int, whole: int, said: str) -> None:
-    assert rate(part, whole) == said
 
 
 def test_an_area_beyond_the_26_is_added_by_data_only(tmp_path: Path) -> None:

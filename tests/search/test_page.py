@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Twin = dict[str, Any]
 """A document as machines read it; has nothing to do with the search index."""
 HITS = "#results > li"
-FIRST = f"{HITS} a"
+FIRST = f"{HITS} .card__title a"
 MEASURE = (Path(__file__).parents[1] / "theme" / "measure.js").read_text("utf-8")
 AXE = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
 FOLLOWS = 4
