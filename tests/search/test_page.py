@@ -156,6 +156,17 @@ def test_traditional_characters_find_what_simplified_ones_do(page: Page) -> None
     assert "按简体“政务公开”查找" in page.inner_text("#count")
 
 
+def test_words_that_stand_side_by_side_need_no_map_of_traditional_characters(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    ask(page, "公开医保")  # no text has 开医, but each sign stands in another pair
+
+    assert not [url for url in asked if "simplified" in url]
+    ask(page, "政務公開")
+    assert [url for url in asked if "simplified" in url]
+
+
 @pytest.mark.parametrize(
     "phrase", ["政务公开工作要点", "一网通办", "20个工作日", "互联网协议第6版", "税费"]
 )
