@@ -60,6 +60,11 @@ def repair_document_number(text: str) -> str:
     return repaired if parse_document_number(repaired) else ""
 
 
+def by_figures(number: str) -> str:
+    """A 发文字号 that sorts by its figures: 2号 before 10号."""
+    return re.sub(r"[0-9]+", lambda found: found[0].zfill(6), number)
+
+
 def is_index_number(text: str) -> bool:
     """Whether a 索引号 has one of the forms in use; an 18-character body code must check out."""
     for form in _INDEX:

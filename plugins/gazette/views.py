@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from plugins.identifiers import by_figures
 from plugins.library import Article, Library, articles_of
 from plugins.presenting import COLUMN_OF, reading_url
 from plugins.reading import Document
@@ -96,7 +97,9 @@ def indexes(
     """The year's articles by 发文字号, and by 主题分类 in the order of the vocabulary."""
     found = [(issue, article) for issue in issues for article in articles_of(issue, library)]
     entries = [entry(issue, article) for issue, article in found]
-    by_number = sorted((one for one in entries if one.number), key=lambda one: _figures(one.number))
+    by_number = sorted(
+        (one for one in entries if one.number), key=lambda one: by_figures(one.number)
+    )
     subjects = [_subject(article) for _, article in found]
     order = [*(term.name for term in library.vocabularies["subjects"].terms), _NO_SUBJECT]
     by_subject = (
@@ -111,20 +114,3 @@ def _subject(article: Article) -> str:
     record = article.document.record
     subject = record.subject if isinstance(record, Publication) else None
     return subject.partition(SEPARATOR)[0] if subject else _NO_SUBJECT
-
-
-def _figures(number: str) -> tuple[str, ...]:
-    """A 发文字号 that sorts by its figures: 2号 before 10号."""
-    return tuple(_filled(number))
-
-
-def _filled(number: str) -> Iterator[str]:
-    figures = ""
-    for sign in number:
-        if sign.isdigit():
-            figures += sign
-            continue
-        if figures:
-            yield figures.zfill(6)
-            figures = ""
-        yield sign

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from plugins.identifiers import by_figures
 from plugins.library.gazette import issues_of, issues_printing
 from plugins.library.library import Library, is_public
 from plugins.problems import Problem, Severity
@@ -183,19 +184,4 @@ def _rank(document: Document[Record], library: Library) -> tuple[int, date, str,
     organ = library.organ(record.issuers[0]) if isinstance(record, Publication) else None
     level = kinds.index(organ.record.kind) if organ and organ.record.kind in kinds else len(kinds)
     signed = getattr(record, "signed", None) or record.published.date()
-    return level, signed, _by_number(getattr(record, "number", None) or ""), document.id
-
-
-def _by_number(number: str) -> str:
-    """A 发文字号 that sorts by its figures: 2号 before 10号."""
-    return "".join(part.zfill(6) if part.isdigit() else part for part in _parts(number))
-
-
-def _parts(text: str) -> list[str]:
-    parts: list[str] = []
-    for sign in text:
-        if parts and parts[-1][-1].isdigit() == sign.isdigit():
-            parts[-1] += sign
-        else:
-            parts.append(sign)
-    return parts
+    return level, signed, by_figures(getattr(record, "number", None) or ""), document.id
