@@ -382,6 +382,19 @@ def files() -> dict[str, str | bytes]:
             },
             "先看第一份。",
         ),
+        "gazette/2021-01.md": _front(
+            {
+                "title": "某县人民政府公报2021年第1期（总第1期）",
+                "published": "2021-09-01 09:00",
+                "year": "2021",
+                "issue": "'1'",
+                "total": "1",
+                "summary": "刊登节水的通知和解读。",
+                "contents": "[{column: 区人民政府办公室文件, documents: [policies/2021/2021-005]}, "
+                "{column: 政策解读, documents: [interpretations/2021/2021-001]}]",
+            },
+            "本期两件。",
+        ),
         "pages/guide.md": _page(
             "办事指南", "政府信息公开指南", "见[依申请公开](request.md)。\n\n![流程图](flow.svg)",
             pdf="true",
