@@ -137,6 +137,12 @@ def test_the_last_day_is_in_time_and_the_next_one_is_not(tmp_path: Path) -> None
         assert found[OFFICE][2] == timely
 
 
+def test_the_term_counts_from_printing_whoever_says_when_that_was(tmp_path: Path) -> None:
+    row = SUBMISSION | {"印发日期": "2021-07-13", "报送日期": "2021-07-27"}
+
+    assert circular(tmp_path, row, now=on("2021-12-31"))[OFFICE][2] == "1"
+
+
 def test_where_holidays_are_not_known_nothing_is_called_timely() -> None:
     said = Submission.model_validate(
         {
