@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Level = Literal["none", "check", "lint", "site", "sign", "test", "audit", "bench"]
-Kind = Literal["library", "program", "font", "module"]
+Kind = Literal["library", "program", "font", "file", "module"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,7 +112,8 @@ DRIVER = (
 JAVA = Need(kind="program", names=("java",), package="default-jre-headless")
 # Those who check what we make: PDFs (veraPDF, qpdf, two other readers) and EPUBs (EPUBCheck).
 CONFORMANCE = (
-    JAVA,
+    Need(kind="program", names=("javac",), package="default-jdk-headless"),
+    Need(kind="file", names=("/usr/share/java/jaxb-runtime.jar",), package="libjaxb-java"),
     Need(kind="program", names=("qpdf",), package="qpdf"),
     Need(kind="program", names=("mutool",), package="mupdf-tools"),
     Need(kind="program", names=("pdftotext",), package="poppler-utils"),
@@ -406,6 +407,8 @@ def _has(kind: Kind, name: str) -> bool:
         return shutil.which(name) is not None
     if kind == "font":
         return any(True for _ in fonts(name))
+    if kind == "file":
+        return Path(name).is_file()
     return importlib.util.find_spec(name) is not None
 
 

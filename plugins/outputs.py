@@ -45,7 +45,8 @@ class Pdf:
 
     `make` is as that of a `Page`. The head's url is that of the page it stands for: relative links
     and pictures mean what they mean there. Pictures are files that a public document uses
-    (`Library.file_at`); they need not be told.
+    (`Library.file_at`); they need not be told. Files that
+    travel inside (`views.Attached`) stand among the inputs as `attachments`.
     """
 
     path: str
@@ -111,6 +112,18 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
+class OfflineList:
+    """The list of files that a browser may keep together, with the digests of what was published.
+
+    It is made after all other outputs; each of `files` is the path of one (`plugins.offline`).
+    """
+
+    path: str
+    title: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A file whose bytes are at hand: the theme's own."""
 
@@ -123,7 +136,7 @@ def compact_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-Output = Page | Pdf | File | Copy | Bundle | Asset
+Output = Page | Pdf | File | Copy | Bundle | OfflineList | Asset
 
 
 @dataclass(frozen=True, slots=True)

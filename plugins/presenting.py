@@ -15,9 +15,11 @@ from plugins.library import (
     State,
     TreeColumn,
     Validity,
+    articles_of,
     columns_of,
     doubts_of,
     issues_of,
+    issues_printing,
     newer_texts,
     older_texts,
     state_of,
@@ -403,6 +405,27 @@ def gazette_place(library: Library) -> GazettePlace | None:
         return None
     newest = issues[-1]
     return GazettePlace(newest.record.name, newest.record.summary or "", newest.url)
+
+
+def reading_url(issue: Document[Issue], place: int) -> str:
+    """Where the n-th article of an issue is read: gazette/2021-01/03/."""
+    return f"{issue.url}{place:02d}/"
+
+
+def issue_pdf(issue: Document[Issue]) -> str:
+    """The PDF of an issue: gazette/2021-01/2021-01.pdf. Its n-th article is the place `an`."""
+    return f"{issue.url}{issue.id.rpartition('/')[2]}.pdf"
+
+
+def printed_at(document: Document[Record], library: Library) -> tuple[str, str, str] | None:
+    """Where the gazette prints a document: the issue, the page to read, the place in the PDF."""
+    for issue in issues_printing(document.id, library):
+        for article in articles_of(issue, library):
+            if article.document.id == document.id:
+                name = f"公报{issue.record.year}年第{issue.record.issue}期"
+                place = f"{issue_pdf(issue)}#nameddest=a{article.place}"
+                return name, reading_url(issue, article.place), place
+    return None
 
 
 def issuers_in_short(record: Record, library: Library) -> str:

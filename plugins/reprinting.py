@@ -7,11 +7,15 @@ one page their ids must not meet, and their headings stand below a title.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
 from posixpath import normpath
+from urllib.parse import unquote, urljoin
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _ATTRIBUTE = re.compile(r'(?<=\s)(href|src|id|for|headers|aria-[a-z]+by)="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
+_PICTURE = re.compile(r"<img\b[^>]*?\bsrc=\"([^\"]*)\"", re.IGNORECASE)
 _LEAST = 6
 """The lowest level of headings."""
 
@@ -48,3 +52,10 @@ def _address(value: str, prefix: str, at: str, on: str) -> str:
     rooted = normpath(f"{at}{path}")
     slash = "/" if path.endswith("/") else ""
     return "../" * on.count("/") + rooted + slash + hash_ + anchor
+
+
+def pictures_in(page: str, address: str) -> Iterator[str]:
+    """The absolute address of every picture that a page at `address` shows."""
+    yield from dict.fromkeys(
+        unquote(urljoin(address, unescape(source))) for source in _PICTURE.findall(page)
+    )

@@ -219,6 +219,14 @@ class GazettePlace(NamedTuple):
     url: str
 
 
+class Attached(NamedTuple):
+    """A file that travels inside a PDF: what the PDF shows, in a form for machines."""
+
+    name: str
+    data: bytes
+    description: str
+
+
 class Step(NamedTuple):
     """One step of a document's life line."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from plugins.gazette.articles import Article, articles_of, reading_url
 from plugins.gazette.data import article_data, index_data
-from plugins.gazette.printing import pdf_path, printed
+from plugins.gazette.portable import book, epub_path, kept_files
+from plugins.gazette.printing import gazette_name, printed
 from plugins.gazette.views import (
     ColumnView,
     Entry,
@@ -22,7 +22,8 @@ from plugins.gazette.views import (
     indexes,
     year_url,
 )
-from plugins.library import Library, issues_of
+from plugins.library import Article, Library, articles_of, issues_of
+from plugins.offline import OFFLINE, offline_edition, offline_issue
 from plugins.outputs import File, Output, Page, Pdf, Shown
 from plugins.presenting import (
     COLUMN_OF,
@@ -31,6 +32,8 @@ from plugins.presenting import (
     day_fact,
     document_head,
     gazette_place,
+    issue_pdf,
+    reading_url,
     source_of,
     written_day,
 )
@@ -47,16 +50,22 @@ _INTRODUCTION = "pages/gazette"
 
 
 def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
-    """The gazette's home, its years, and for each issue its page, reading pages, PDF and data."""
+    """The gazette's home and years; each issue's page, reading pages, PDF, EPUB and data."""
     issues = issues_of(library)
     yield Page(f"{_COLUMN.url}index.html", "gazette/home.html", _home)
     yield File(f"{_COLUMN.url}index.json", index_data)
     for year in sorted({issue.record.year for issue in issues}):
         yield Page(f"{year_url(year)}index.html", "gazette/year.html", _year, (year,))
+    if issues:
+        yield from offline_edition(gazette_name(issues[-1]))
     for issue in issues:
+        articles = articles_of(issue, library)
         yield Page(f"{issue.url}index.html", "gazette/issue.html", _issue, (issue,))
-        yield Pdf(pdf_path(issue), "gazette/print.html", printed, (issue,))
-        for article in articles_of(issue, library):
+        yield Pdf(issue_pdf(issue), "gazette/print.html", printed, (issue,))
+        yield File(epub_path(issue), book, (issue,))
+        files = kept_files(issue, articles, library)
+        yield offline_issue(issue.url, issue.record.name, tuple(files))
+        for article in articles:
             url = reading_url(issue, article.place)
             yield Page(f"{url}index.html", "gazette/reading.html", _reading, (issue, article.place))
             yield File(f"{url}article.json", article_data, (issue, article.place))
@@ -75,7 +84,12 @@ def _home(library: Library, settings: Settings) -> Shown:
     )
     newest = gazette_place(library)
     about = tuple(Link(page.record.title, page.url) for page in _introduction(library))
-    return column_head(settings, _COLUMN), {"years": years, "newest": newest, "about": about}
+    kept = (Link("本机存的公报", OFFLINE),) if years else ()
+    return column_head(settings, _COLUMN), {
+        "years": years,
+        "newest": newest,
+        "links": (*kept, *about),
+    }
 
 
 def _introduction(library: Library) -> Iterator[Document[Record]]:
@@ -105,7 +119,8 @@ def _issue(library: Library, settings: Settings, issue: Document[Issue]) -> Show
         _columns(issue, articles_of(issue, library)),
         tuple(_facts(record, settings)),
         (
-            Link("下载本期 PDF", pdf_path(issue)),
+            Link("下载本期 PDF（付印、存档）", issue_pdf(issue)),
+            Link("下载电子书（EPUB）", epub_path(issue)),
             Link("本期数据（JSON）", f"{_COLUMN.url}index.json"),
         ),
         _link(issues[place - 1]) if place else None,

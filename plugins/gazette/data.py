@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from plugins.gazette.articles import Article, articles_of, reading_url
-from plugins.gazette.printing import pdf_path
-from plugins.library import Library, issues_of
+from plugins.library import Article, Library, articles_of, issues_of
+from plugins.presenting import issue_pdf, reading_url
 from plugins.reading import Document
 from plugins.records import Issue
 from plugins.settings import Settings
@@ -21,10 +20,21 @@ def index_data(library: Library, settings: Settings) -> bytes:
 
 def article_data(library: Library, settings: Settings, issue: Document[Issue], place: int) -> bytes:
     """One article with its text."""
-    article = articles_of(issue, library)[place - 1]
+    return _json(_whole(issue, articles_of(issue, library)[place - 1], library, settings))
+
+
+def issue_data(issue: Document[Issue], library: Library, settings: Settings) -> bytes:
+    """An issue with the texts of its articles: what travels inside its PDF."""
+    articles = [_whole(issue, each, library, settings) for each in articles_of(issue, library)]
+    return _json({**_issue(issue, library, settings), "articles": articles})
+
+
+def _whole(
+    issue: Document[Issue], article: Article, library: Library, settings: Settings
+) -> Mapping[str, object]:
     body = article.document.body
     said = _article(issue, article, library, settings)
-    return _json({**said, "text_plain": body.text, "text_html": body.html})
+    return {**said, "text_plain": body.text, "text_html": body.html}
 
 
 def _issue(issue: Document[Issue], library: Library, settings: Settings) -> Mapping[str, object]:
@@ -37,7 +47,7 @@ def _issue(issue: Document[Issue], library: Library, settings: Settings) -> Mapp
         "pub_date": f"{record.published:%Y-%m-%d}",
         "title": record.title,
         "url": settings.absolute(issue.url),
-        "pdf_file": settings.absolute(pdf_path(issue)),
+        "pdf_file": settings.absolute(issue_pdf(issue)),
         "articles": [
             _article(issue, article, library, settings) for article in articles_of(issue, library)
         ],

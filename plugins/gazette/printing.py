@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from plugins.gazette.articles import Article, articles_of
-from plugins.library import Library
+from plugins.gazette.data import issue_data
+from plugins.library import Article, Library, articles_of
 from plugins.outputs import Shown
 from plugins.presenting import COLUMN_OF, column_head, source_of, written_day
 from plugins.reading import Document
 from plugins.records import Issue
 from plugins.reprinting import placed
 from plugins.settings import Settings
-from plugins.views import Fact, Imprint
+from plugins.views import Attached, Fact, Imprint
 
 _COLUMN = COLUMN_OF[Issue]
 _BELOW = 2
@@ -57,9 +57,9 @@ class PrintedIssue:
     """A QR code that leads to the issue's page, as SVG."""
 
 
-def pdf_path(issue: Document[Issue]) -> str:
-    """gazette/2021-01/2021-01.pdf."""
-    return f"{issue.url}{issue.id.rpartition('/')[2]}.pdf"
+def gazette_name(issue: Document[Issue]) -> str:
+    """刊名."""
+    return issue.record.title.removesuffix(issue.record.name)
 
 
 def printed(library: Library, settings: Settings, issue: Document[Issue]) -> Shown:
@@ -67,7 +67,7 @@ def printed(library: Library, settings: Settings, issue: Document[Issue]) -> Sho
     record = issue.record
     articles = articles_of(issue, library)
     view = PrintedIssue(
-        record.title.removesuffix(record.name),
+        gazette_name(issue),
         record.name,
         written_day(record.published),
         tuple(
@@ -82,7 +82,10 @@ def printed(library: Library, settings: Settings, issue: Document[Issue]) -> Sho
     )
     head = column_head(settings, _COLUMN, title=record.title, url=issue.url)
     imprint = Imprint(settings.county.authority, record.keywords, record.published, None)
-    return head, {"issue": view, "imprint": imprint}
+    attached = Attached(
+        "issue.json", issue_data(issue, library, settings), "本期公报的数据和各件文本"
+    )
+    return head, {"issue": view, "imprint": imprint, "attachments": (attached,)}
 
 
 def _article(issue: Document[Issue], article: Article) -> PrintedArticle:
@@ -120,5 +123,14 @@ def _qr(address: str) -> str:
 
     out = io.BytesIO()
     code = segno.make(address, micro=False, error="m")
-    code.save(out, kind="svg", scale=3, border=2, xmldecl=False, svgclass=None, lineclass=None)
+    code.save(
+        out,
+        kind="svg",
+        scale=3,
+        border=2,
+        title="本期公报网页的二维码",
+        xmldecl=False,
+        svgclass=None,
+        lineclass=None,
+    )
     return out.getvalue().decode()

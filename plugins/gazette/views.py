@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from plugins.gazette.articles import Article, articles_of, reading_url
-from plugins.library import Library
-from plugins.presenting import COLUMN_OF
+from plugins.library import Article, Library, articles_of
+from plugins.presenting import COLUMN_OF, reading_url
 from plugins.reading import Document
 from plugins.records import Issue, Publication
 from plugins.records.vocabularies import SEPARATOR

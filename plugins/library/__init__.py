@@ -8,8 +8,10 @@ from plugins.library.comparable import newer_texts as newer_texts
 from plugins.library.comparable import older_texts as older_texts
 from plugins.library.freshness import Doubt as Doubt
 from plugins.library.freshness import doubts_of as doubts_of
-from plugins.library.gazette_rules import issues_of as issues_of
-from plugins.library.gazette_rules import issues_printing as issues_printing
+from plugins.library.gazette import Article as Article
+from plugins.library.gazette import articles_of as articles_of
+from plugins.library.gazette import issues_of as issues_of
+from plugins.library.gazette import issues_printing as issues_printing
 from plugins.library.library import Library as Library
 from plugins.library.library import is_public as is_public
 from plugins.library.rules import check_document as check_document

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from plugins.library.gazette import issues_of, issues_printing
 from plugins.library.library import Library, is_public
 from plugins.problems import Problem, Severity
 from plugins.reading import Document
@@ -19,20 +20,6 @@ from plugins.settings import Settings
 REMINDER = Severity.REMINDER
 Place = tuple[int, int]
 """Of a printed document: which column, which document in it."""
-
-
-def issues_of(library: Library) -> list[Document[Issue]]:
-    """All issues, the oldest first: by year and number."""
-    return sorted(library.of(Issue), key=_order)
-
-
-def issues_printing(document_id: str, library: Library) -> list[Document[Issue]]:
-    """The issues that print a document, the oldest first."""
-    return sorted(library.pointing_at(document_id, "contents", Issue), key=_order)
-
-
-def _order(issue: Document[Issue]) -> tuple[int, int, str]:
-    return issue.record.year, min(issue.record.numbers, default=0), issue.id
 
 
 def issues_are_sound(

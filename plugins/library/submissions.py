@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from plugins.library.gazette_rules import issues_printing
+from plugins.library.gazette import issues_printing
 from plugins.library.library import Library
 from plugins.library.registers import problems_of_register, register_of
 from plugins.problems import Problem, Severity
@@ -29,7 +29,7 @@ def is_id(paper: str) -> bool:
 
 
 def paper_of(said: Submission, library: Library) -> Document[Policy] | None:
-    """The 政策文件 of a row, if this library has it: by id, or the unit's by number or title."""
+    """The 政策文件 of a row, if there is one: by its id, or the unit's by number or title."""
     if is_id(said.paper):
         return next(iter(library.find([said.paper], Policy)), None)
     if said.number:

@@ -14,7 +14,7 @@ from pathlib import Path
 from plugins import typesetting
 from plugins.reading.entries import digest
 from plugins.reading.store import surroundings
-from plugins.typesetting import Faces, Sheet, find_faces, identity, typeset
+from plugins.typesetting import Attachment, Faces, Sheet, find_faces, identity, typeset
 
 _WORK = "work"
 _FEWEST = 100
@@ -55,7 +55,8 @@ class Press:
         """What tells one PDF from another."""
         files = (part for pair in sheet.files.items() for part in (pair[0].encode(), pair[1]))
         words = (sheet.html.encode(), sheet.style.encode(), sheet.address.encode())
-        return digest(self.digest + b"".join(map(digest, (*words, *files))))
+        attached = (part for file in sheet.attachments for part in _parts(file))
+        return digest(self.digest + b"".join(map(digest, (*words, *files, *attached))))
 
     def set(self, sheet: Sheet) -> bytes:
         """The key under which a sheet's PDF is now kept. Raises PreflightError if it has flaws."""
@@ -88,6 +89,11 @@ class Press:
             return None
         data = whole[_DIGEST:]
         return data if whole[:_DIGEST] == digest(data) else None
+
+
+def _parts(attachment: Attachment) -> tuple[bytes, ...]:
+    words = (attachment.name, attachment.description, attachment.relationship)
+    return (*(word.encode() for word in words), attachment.data)
 
 
 def sweep(folder: Path, pdfs: int) -> None:

@@ -17,14 +17,26 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from jinja2 import Environment
 
 from plugins.library import Library
 from plugins.library.facts import ANYTHING, file_fact
 from plugins.memory import Derivations, State, Written
-from plugins.outputs import Asset, Bundle, Copy, Feature, File, Output, Page, Pdf, Sealed
+from plugins.offline import Stored, offline_list
+from plugins.outputs import (
+    Asset,
+    Bundle,
+    Copy,
+    Feature,
+    File,
+    OfflineList,
+    Output,
+    Page,
+    Pdf,
+    Sealed,
+)
 from plugins.problems import Mark, Problem, mark_at
 from plugins.progress import Over, plainly
 from plugins.publishing.environment import begin, render
@@ -36,11 +48,14 @@ from plugins.reading.names import SHOWN
 from plugins.reading.store import ChangedMeanwhileError
 from plugins.reading.tree import Source, Stat, stat_of
 from plugins.records import Record
+from plugins.reprinting import pictures_in
 from plugins.settings import Settings
 from plugins.tracing import Trace, traced
-from plugins.typesetting import Flaw, PreflightError, Sheet, UnequippedError, pictures_in
-from plugins.views import Site, digest_of
+from plugins.typesetting import Attachment, Flaw, PreflightError, Sheet, UnequippedError
+from plugins.views import Attached, Site, digest_of
 
+_SIZE = 1
+"""Where `reading.tree.stat_of` has a file's length."""
 MARKER = ".gongkai"
 """This file marks a folder that builds may change, and names the state that it holds."""
 _CHANGING = "changing\n"
@@ -159,6 +174,8 @@ class _Publishing:
         self._outputs: dict[str, Written] = {}
         self._set: dict[str, bytes] = {}
         """Path of each PDF that was made → the key under which the press keeps it."""
+        self._lists: dict[str, tuple[str, tuple[str, ...]]] = {}
+        """Path of each list for reading offline → its title, and the files that it names."""
         self._done = Published()
         self._changing = False
 
@@ -172,6 +189,8 @@ class _Publishing:
         self._make_room(gone, todo)
         for output, asked in self._job.over("生成", todo, len(todo)):
             self._make(output, asked)
+        for path, (title, files) in self._lists.items():
+            self._put(path, b"", offline_list(path, title, self._stored(path, files)))
         for path in gone:
             self._remove(path)
         self._done.files = len(self._outputs)
@@ -230,8 +249,12 @@ class _Publishing:
     def _opened(
         self, todo: Iterable[tuple[Output, bytes]]
     ) -> Iterator[tuple[Output | _Piece, bytes]]:
-        """Each bundle in its pieces: those that are not in their places."""
+        """Each bundle in its pieces: those that are not in their places; lists wait for the end."""
         for output, asked in todo:
+            if isinstance(output, OfflineList):
+                self._lists[output.path] = listed = output.title, output.files
+                self._job.derivations.keep(output.path, asked, Trace(), ("", listed))
+                continue
             if not isinstance(output, Bundle):
                 yield output, asked
                 continue
@@ -285,6 +308,9 @@ class _Publishing:
         self._job.derivations.take_over(path, kept)
         if not path.endswith("/"):
             self._outputs[path] = self._standing[path]
+            match kept.result:
+                case (_, (title, files)):
+                    self._lists[path] = title, files
             return
         _, names, derived = kept.result
         self._outputs |= {f"{path}{name}": self._standing[f"{path}{name}"] for name in names}
@@ -313,7 +339,14 @@ class _Publishing:
             head, inputs = output.make(job.library, job.settings, *output.arguments)
             html = render(job.environment, output.template, job.site, head, inputs)
             files = dict(self._pictures(html, head.url))
-        sheet = Sheet(html, job.press.style, job.settings.absolute(head.url), files)
+        inside = cast("tuple[Attached, ...]", inputs.get("attachments", ()))
+        sheet = Sheet(
+            html,
+            job.press.style,
+            job.settings.absolute(head.url),
+            files,
+            tuple(Attachment(*attached, "Data") for attached in inside),
+        )
         job.derivations.keep(path, asked, trace, (output.template, b"", job.press.digest))
         key = job.press.key(sheet)
         standing = self._standing.get(path)
@@ -339,8 +372,8 @@ class _Publishing:
         match output:
             case _Piece():
                 data, key = output.sealed.read(), b""
-            case Bundle():
-                raise TypeError(output)  # was opened
+            case Bundle() | OfflineList():
+                raise TypeError(output)  # was opened, or is made at the end
             case Page():
                 last = job.derivations.good(path, asked)
                 with traced() as trace:
@@ -375,6 +408,13 @@ class _Publishing:
                 data, key = output.data, b""
                 job.derivations.keep(path, asked, Trace(), ("",))
         self._put(path, key, data)
+
+    def _stored(self, path: str, files: tuple[str, ...]) -> dict[str, Stored]:
+        """What a list tells of its files. Raises ValueError if one of them is no output."""
+        if not self._outputs.keys() >= set(files):
+            raise ValueError(path)
+        written = {file: self._outputs[file] for file in files}
+        return {file: Stored(each.digest, each.stat[_SIZE]) for file, each in written.items()}
 
     def _put(self, path: str, key: bytes, data: bytes) -> None:
         standing, now = self._standing.get(path), digest(data)
@@ -454,6 +494,8 @@ def _asked(output: Output) -> bytes:
             return digest_of((*call, output.arguments))
         case File() | Bundle():
             return digest_of((output.make.__module__, output.make.__qualname__, output.arguments))
+        case OfflineList():
+            return digest_of((output.title, output.files))
         case Copy():
             return digest(output.source.encode())
         case Asset():

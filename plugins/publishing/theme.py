@@ -26,6 +26,10 @@ def theme_files(theme: Path) -> Iterator[Asset]:
             minify = None if folder == "vendor" else _MINIFY.get(path.suffix)
             data = path.read_bytes()
             yield _file(path.name, minify(data.decode()).encode() if minify else data)
+    rooted = theme / "static" / "rooted"
+    for path in sorted(rooted.rglob("*.js")):
+        script = rjsmin.jsmin(path.read_text(encoding="utf-8"))
+        yield Asset(path.relative_to(rooted).as_posix(), script.encode())
 
 
 def _file(name: str, data: bytes) -> Asset:

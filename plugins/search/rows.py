@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from plugins.library import Library, doubts_of, state_of
-from plugins.presenting import short_name, topics_of
+from plugins.presenting import printed_at, short_name, topics_of
 from plugins.reading import Document
 from plugins.records import Catalog, ListVersion, Policy, Publication, Question, Record
 from plugins.records.fields import declared
@@ -42,8 +42,11 @@ _ELSEWHERE = frozenset({"title", "number", "similar", "file", "table", "draft", 
 _OF_ALL = 3
 """So many of them, the first, are asked of documents that are no publications."""
 
-Row = tuple[str, str, str, str, str, str, str, str]
-"""Address, title, day, type, body, number, 有效性, what is in doubt; all may be empty but three."""
+Row = tuple[str, str, str, str, str, str, str, str, tuple[str, ...]]
+"""Address, title, day, type, body, number, 有效性, what is in doubt; all may be empty but three.
+
+The last tells where the gazette prints it, or is empty: the issue, the page, the place in the PDF.
+"""
 Words = tuple[tuple[str, ...], ...]
 """The values of a document in each of `FACETS`."""
 
@@ -126,6 +129,7 @@ def _row(document: Document[Record], library: Library, settings: Settings) -> Ro
         getattr(record, "number", None) or "",
         _validity(document, library, settings),
         "答案待复核" if doubt else "",
+        printed_at(document, library) or (),
     )
 
 

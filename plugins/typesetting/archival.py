@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from plugins.typesetting.numbering import number_pages
+from plugins.typesetting.seal import leave_room_for_seal
+
 _END = b"</rdf:RDF>"
 _MARK = """\
 <rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -34,10 +37,16 @@ _MARK = """\
 """
 
 
-def finish(_document: object, pdf: Any) -> None:  # noqa: ANN401  # pydyf has no types
-    """Add the mark of PDF/UA-1, and let readers show the bookmarks first; a WeasyPrint finisher."""
+def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401  # neither has types
+    """Complete a PDF whose objects are made, before they are written; a WeasyPrint finisher."""
+    number_pages(document, pdf)
+    leave_room_for_seal(document, pdf)
+    _mark_as_accessible(pdf)
+    pdf.catalog["PageMode"] = "/UseOutlines"  # readers show the bookmarks first
+
+
+def _mark_as_accessible(pdf: Any) -> None:  # noqa: ANN401  # the same
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     (text,) = metadata.stream
     metadata.stream = [text.replace(_END, _MARK.encode() + _END)]
     metadata.compress = False  # archives look for it as plain text
-    pdf.catalog["PageMode"] = "/UseOutlines"

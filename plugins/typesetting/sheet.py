@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin
+from typing import Literal
 
-_PICTURE = re.compile(r"<img\b[^>]*?\bsrc=\"([^\"]*)\"", re.IGNORECASE)
+_DRAWING = re.compile(r"<svg\b[^>]*>(?!\s*<title>\s*[^<\s])", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _AROUND = 8
 """Characters that are shown on each side of a place in the text."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels inside a PDF (associated file, ISO 19005-3, 6.8).
+
+    `name` tells its type by its ending. `relationship`: `Source` is what the PDF was made of,
+    `Data` what it shows in a form for machines.
+    """
+
+    name: str
+    data: bytes
+    description: str
+    relationship: Literal["Source", "Data"]
 
 
 @dataclass(frozen=True)
@@ -20,13 +34,15 @@ class Sheet:
 
     `address` is the absolute address of the page that it stands for: relative links become
     absolute by it, so that they work in a file on somebody's disk. `files`: absolute address →
-    bytes; nothing else is ever fetched, neither from the disk nor from the network.
+    bytes; nothing else is ever fetched, neither from the disk nor from the network. A sheet with
+    `attachments` must say in its `dcterms.created` when it was published: that is their date.
     """
 
     html: str
     style: str
     address: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,15 +74,13 @@ def text_of(page: str) -> str:
     return html.unescape(_TAG.sub("", page))
 
 
+def untold_drawings(page: str) -> bool:
+    """Whether a page has an `<svg>` without a `<title>` in front that says what it shows."""
+    return _DRAWING.search(page) is not None
+
+
 def around(text: str, character: str) -> str:
     """The words of the line in which a character stands first."""
     line = next(line for line in text.splitlines() if character in line)
     place = line.index(character)
     return line[max(0, place - _AROUND) : place + _AROUND + 1].strip()
-
-
-def pictures_in(page: str, address: str) -> Iterator[str]:
-    """The absolute address of every picture that a page at `address` shows."""
-    yield from dict.fromkeys(
-        unquote(urljoin(address, html.unescape(source))) for source in _PICTURE.findall(page)
-    )

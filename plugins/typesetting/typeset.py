@@ -12,16 +12,26 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
+from plugins.settings import BEIJING
 from plugins.typesetting.faces import Faces, missing_character, undrawable, unusable
-from plugins.typesetting.sheet import Flaw, PreflightError, Sheet, UnequippedError, text_of
+from plugins.typesetting.sheet import (
+    Flaw,
+    PreflightError,
+    Sheet,
+    UnequippedError,
+    text_of,
+    untold_drawings,
+)
 
 VARIANT = "pdf/a-3a"
 _FONTCONFIG = "FONTCONFIG_FILE"
+_CREATED = re.compile(r'<meta name="dcterms.created" content="([^"]+)"')
 _OURS = "这是模板或样式表的问题，请告诉维护人员"
 
 
@@ -34,26 +44,87 @@ def typeset(sheet: Sheet, faces: Faces, folder: Path) -> bytes:
     """
     if flaws := unusable(faces):
         raise UnequippedError(flaws)
-    if flaws := undrawable(text_of(sheet.html), faces):
+    if flaws := _seen_at_once(sheet, faces):
         raise PreflightError(flaws)
     with _only(faces, folder):
         weasyprint = _weasyprint()
-        with _told() as said:
-            fetcher = _Fetcher(sheet.files)
-            style = weasyprint.CSS(string=sheet.style, url_fetcher=fetcher)
-            page = weasyprint.HTML(
-                string=sheet.html, base_url=sheet.address, url_fetcher=fetcher, encoding="utf-8"
-            )
-            from plugins.typesetting.archival import finish  # noqa: PLC0415  # brings pydyf in
-
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint's colour profile
-                data: bytes = page.write_pdf(
-                    stylesheets=[style], pdf_variant=VARIANT, finisher=finish
-                )
+        with _told() as said, warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint's colour profile
+            data = _set(weasyprint, sheet)
     if said:
         raise PreflightError(dict.fromkeys(map(_flaw, said)))
     return data
+
+
+def _seen_at_once(sheet: Sheet, faces: Faces) -> list[Flaw]:
+    """The flaws for which nothing need be laid out."""
+    flaws = undrawable(text_of(sheet.html), faces)
+    if untold_drawings(sheet.html):
+        message = "PDF 里有一幅图（svg）没有文字说明：<svg> 里最前面要有 <title>"
+        flaws.append(Flaw(message, _OURS))
+    if sheet.attachments and not _CREATED.search(sheet.html):
+        message = "PDF 带有附件，却没有写明发布时间：缺 dcterms.created"
+        flaws.append(Flaw(message, _OURS))
+    return flaws
+
+
+def _set(weasyprint: Any, sheet: Sheet) -> bytes:  # noqa: ANN401  # WeasyPrint has no types
+    from plugins.typesetting.archival import finish  # noqa: PLC0415  # brings pydyf in
+
+    fetcher = _Fetcher(sheet.files)
+    style = weasyprint.CSS(string=sheet.style, url_fetcher=fetcher)
+    page = weasyprint.HTML(
+        string=sheet.html, base_url=sheet.address, url_fetcher=fetcher, encoding="utf-8"
+    )
+    document = page.render(stylesheets=[style], pdf_variant=VARIANT)
+    for laid in document.pages:
+        laid.links[:] = _outer_links(laid.links)
+    data: bytes = document.write_pdf(
+        pdf_variant=VARIANT, attachments=list(_attached(weasyprint, sheet)), finisher=finish
+    )
+    return data
+
+
+def _outer_links(links: list[Any]) -> Iterator[Any]:
+    """The links of a page without those that lie in another one to the same place.
+
+    WeasyPrint makes a link of each element inside an `<a>` besides; the inner ones are told twice,
+    and have no tag of their own, which breaks PDF/UA-1 (7.18.5).
+    """
+    kept: list[Any] = []
+    for link in links:
+        kind, target, (left, top, right, bottom), _box = link
+        across, down = (left + right) / 2, (top + bottom) / 2
+        if not any(
+            (kind, target) == other[:2]
+            and other[2][0] <= across <= other[2][2]
+            and other[2][1] <= down <= other[2][3]
+            for other in kept
+        ):
+            kept.append(link)
+            yield link
+
+
+def _attached(weasyprint: Any, sheet: Sheet) -> Iterator[Any]:  # noqa: ANN401  # the same
+    """A sheet's attachments, in the order in which PDF wants their names."""
+    for attachment in sorted(sheet.attachments, key=lambda one: one.name.encode()):
+        moment = _published(sheet.html)
+        yield weasyprint.Attachment(
+            string=attachment.data,
+            name=attachment.name,
+            description=attachment.description,
+            relationship=attachment.relationship,
+            created=moment,
+            modified=moment,
+        )
+
+
+def _published(page: str) -> datetime:
+    """The moment of `dcterms.created` in UTC, in which WeasyPrint writes that of an attachment."""
+    moment = datetime.fromisoformat(_CREATED.findall(page)[0])
+    if moment.tzinfo is None:  # a day alone
+        moment = moment.replace(tzinfo=BEIJING)
+    return moment.astimezone(UTC)
 
 
 def _weasyprint() -> Any:  # noqa: ANN401  # WeasyPrint has no types

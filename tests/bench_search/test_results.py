@@ -62,11 +62,12 @@ def test_bytes_are_compared() -> None:
     assert "| 首次检索的请求数 / requests, p50 | 3 | 3 | 1.0 |" in found
 
 
-def test_processor_time_of_the_search_is_what_it_adds_to_a_build() -> None:
+def test_processor_time_and_memory_of_the_search_are_what_it_adds_to_a_build() -> None:
     found = lines()
 
     assert "| 建索引的 CPU / indexing CPU, s | 2.00 | 8.00 | 0.25 |" in found
-    assert "| 内存峰值 / peak memory, MB | 210 | 2100 | 0.10 |" in found
+    assert "| 内存峰值，整次生成 / peak memory of a build, MB | 210 | 2100 | 0.10 |" in found
+    assert "| 其中检索所增 / added by the search | 20 | 2100 | 0.010 |" in found
     assert "| 浏览器 CPU，每次 / browser CPU per query, ms | 12 | 24 | 0.50 |" in found
     assert "| 索引大小 / index on disk, MB | 1.00 | 4.00 | 0.25 |" in found
 

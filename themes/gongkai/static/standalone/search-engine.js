@@ -268,8 +268,8 @@ const searchEngine = (() => {
     const row = async (document) => {
       const { rows } = await loadLengths();
       const block = Math.floor(document / ROWS);
-      const [url, title, day, kind, organ, number, validity, doubt] = (await load(`d/${block.toString(16)}`, version(rows, block)))[document % ROWS];
-      return { document, url, title, day, kind, organ, number, validity, doubt };
+      const [url, title, day, kind, organ, number, validity, doubt, printed] = (await load(`d/${block.toString(16)}`, version(rows, block)))[document % ROWS];
+      return { document, url, title, day, kind, organ, number, validity, doubt, printed };
     };
 
     // Facets with their values, and which of them each document has.

@@ -155,6 +155,11 @@
       facts[place].hidden = !word;
     });
     facts[3].className = `tag tag--${{ 已废止: "stop", 已失效: "stop", 尚未施行: "brand", 已修改: "warn" }[row.validity] || "good"}`;
+    const [issue, page, place] = row.printed;
+    if (issue && !item.querySelector(".card__gazette")) {
+      const links = [make("a", { href: root + page }, "网页"), "、", make("a", { href: root + place }, "PDF")];
+      item.append(make("p", { className: "card__gazette small" }, `刊于${issue}：`, ...links));
+    }
     const summary = item.querySelector(".card__summary");
     summary.hidden = !excerpt;
     if (excerpt) summary.replaceChildren(...excerpt.parts.map(([text, marked]) => (marked ? make("mark", {}, text) : text)));

@@ -1,10 +1,10 @@
-"""The articles of an issue: which documents it prints, each with its place."""
+"""The issues of the 政府公报 in their order, and the articles that each prints."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.library import Library
+from plugins.library.library import Library
 from plugins.reading import Document
 from plugins.records import Issue, Record
 
@@ -34,6 +34,15 @@ def articles_of(issue: Document[Issue], library: Library) -> list[Article]:
     return [Article(place, *said) for place, said in enumerate(found, 1)]
 
 
-def reading_url(issue: Document[Issue], place: int) -> str:
-    """Where an article is read: gazette/2021-01/03/."""
-    return f"{issue.url}{place:02d}/"
+def issues_of(library: Library) -> list[Document[Issue]]:
+    """All issues, the oldest first: by year and number."""
+    return sorted(library.of(Issue), key=_order)
+
+
+def issues_printing(document_id: str, library: Library) -> list[Document[Issue]]:
+    """The issues that print a document, the oldest first."""
+    return sorted(library.pointing_at(document_id, "contents", Issue), key=_order)
+
+
+def _order(issue: Document[Issue]) -> tuple[int, int, str]:
+    return issue.record.year, min(issue.record.numbers, default=0), issue.id
