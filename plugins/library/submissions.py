@@ -161,6 +161,7 @@ def _day_faults(
             f"不知道 {unknown.year} 年的节假日安排，算不出报送期限",
             f"把国务院办公厅公布的 {unknown.year} 年安排写进 content/workdays.yaml",
             "printed" if said.printed else "signed",
+            REMINDER,
         )
 
 

@@ -101,7 +101,6 @@ class Submission(Row):
     paper: Text = field(
         "文件",
         "网站上文件的编号；还没有上网的写标题",
-        internal=True,
         example="policies/2021/2021-015",
     )
     number: Number | None = field(

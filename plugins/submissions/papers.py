@@ -139,7 +139,7 @@ def _published(
     settings: Settings,
 ) -> Paper:
     record = document.record
-    issued = record.printed or record.signed
+    issued = record.printed or (entered and entered.said.printed) or record.signed
     return Paper(
         unit=record.issuers[0],
         title=record.title,

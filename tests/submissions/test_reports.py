@@ -130,11 +130,23 @@ def test_a_joint_paper_is_its_lead_s_and_those_of_others_are_not_asked_for(tmp_p
     assert {unit: row[0] for unit, row in found.items()} == {BUREAU: "1", OFFICE: "0", "合计": "1"}
 
 
+def test_a_higher_rule_is_not_asked_for_whoever_is_named_as_its_issuer(tmp_path: Path) -> None:
+    more = {"policies/2021/2021-005.md": POLICY.replace("其他文件", "规章")}
+
+    assert circular(tmp_path, now=on("2021-12-31"), more=more)["合计"][0] == "0"
+
+
 def test_the_last_day_is_in_time_and_the_next_one_is_not(tmp_path: Path) -> None:
     """Ten 工作日 after 12 July 2021 are over with 26 July."""
     for day, timely in (("2021-07-26", "1"), ("2021-07-27", "0")):
         found = circular(tmp_path / day, SUBMISSION | {"报送日期": day}, now=on("2021-12-31"))
         assert found[OFFICE][2] == timely
+
+
+def test_the_term_counts_from_printing_whoever_says_when_that_was(tmp_path: Path) -> None:
+    row = SUBMISSION | {"印发日期": "2021-07-13", "报送日期": "2021-07-27"}
+
+    assert circular(tmp_path, row, now=on("2021-12-31"))[OFFICE][2] == "1"
 
 
 def test_where_holidays_are_not_known_nothing_is_called_timely() -> None:

@@ -191,7 +191,7 @@ def test_a_term_in_a_year_that_nobody_arranged_is_told_and_not_guessed(tmp_path:
     }  # fmt: skip
 
     assert said(tmp_path, row) == [
-        (2, "成文日期", "错误", "不知道 1998 年的节假日安排，算不出报送期限")
+        (2, "成文日期", "提醒", "不知道 1998 年的节假日安排，算不出报送期限")
     ]
 
 
