@@ -83,18 +83,14 @@ def _home(library: Library, settings: Settings) -> Shown:
         for year, of_year in groupby(issues, key=lambda issue: issue.record.year)
     )
     newest = gazette_place(library)
-    about = tuple(Link(page.record.title, page.url) for page in _introduction(library))
+    introduction = library.find((_INTRODUCTION,), Record)
+    about = tuple(Link(page.record.title, page.url) for page in introduction)
     kept = (Link("本机存的公报", OFFLINE),) if years else ()
     return column_head(settings, _COLUMN), {
         "years": years,
         "newest": newest,
         "links": (*kept, *about),
     }
-
-
-def _introduction(library: Library) -> Iterator[Document[Record]]:
-    if _INTRODUCTION in library:
-        yield library[_INTRODUCTION]
 
 
 def _year(library: Library, settings: Settings, year: int) -> Shown:
@@ -114,7 +110,6 @@ def _issue(library: Library, settings: Settings, issue: Document[Issue]) -> Show
     place = issues.index(issue)
     view = IssueView(
         record.title,
-        record.name,
         issue.body.html,
         _columns(issue, articles_of(issue, library)),
         tuple(_facts(record, settings)),

@@ -52,7 +52,6 @@ class PrintedIssue:
     """要目 on the cover."""
     imprint: tuple[Fact, ...]
     statement: str
-    address: str
     qr: str
     """A QR code that leads to the issue's page, as SVG."""
 
@@ -77,7 +76,6 @@ def printed(library: Library, settings: Settings, issue: Document[Issue]) -> Sho
         tuple(article.document.record.title for article in articles[:_FIRST]),
         tuple(_imprint(issue, settings, library)),
         record.statement,
-        settings.absolute(issue.url),
         _qr(settings.absolute(issue.url)),
     )
     head = column_head(settings, _COLUMN, title=record.title, url=issue.url)

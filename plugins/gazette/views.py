@@ -50,7 +50,6 @@ class IssueView:
     """An issue's page."""
 
     title: str
-    name: str
     html: str
     columns: tuple[ColumnView, ...]
     facts: tuple[Fact, ...]

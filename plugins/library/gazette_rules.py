@@ -128,7 +128,7 @@ def _print_faults(
                 f"{document.id} 的发文机关不是本区现有机构",
                 "公报一般不刊登上级机关的文件；确需刊登的，加 reason: 收录理由",
             )
-        earlier = next((other for other in issues_printing(document.id, library)), issue)
+        earlier = next(iter(issues_printing(document.id, library)), issue)
         if earlier.id != issue.id:
             yield issue.problem(
                 (*way, "document"),
