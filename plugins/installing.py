@@ -98,6 +98,7 @@ TYPESETTING = (
     ),
     Need(kind="font", names=("NotoSerifCJK*", "NotoSerifSC*"), package="fonts-noto-cjk"),
     Need(kind="font", names=("NotoSansCJK*", "NotoSansSC*"), package="fonts-noto-cjk"),
+    Need(kind="font", names=("LXGWWenKai-Regular.ttf",), package="fonts-lxgw-wenkai"),
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = (Need(kind="program", names=BROWSERS, package="chromium"),)
