@@ -130,7 +130,7 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "check": (),
     "lint": (),
     "site": TYPESETTING,
-    "sign": (),
+    "sign": TYPESETTING,
     "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE,
     "audit": BROWSER + AUDITING,
     "bench": TYPESETTING + BROWSER + DRIVER,

@@ -60,28 +60,26 @@ class _Source(NamedTuple):
 
 _LATIN = (range(0x21, 0x250), range(0x2010, 0x2028))
 """Letters, figures, and the marks “ ” — … that Chinese shares with Latin: 霞鹜文楷's are narrow."""
-_SONG = (
-    _Source("Noto Serif SC", ("NotoSerifSC_400Regular.ttf", "NotoSerifSC_700Bold.ttf")),
-    _Source("Noto Serif CJK SC", ("NotoSerifCJK-Regular.*", "NotoSerifCJK-Bold.*")),
-    _Source("Noto Serif SC", ("NotoSerifSC-Regular.*", "NotoSerifSC-Bold.*")),
-)
 _WANTED = {
     "小标宋": (
         _Source("Noto Serif SC", ("NotoSerifSC_900Black.ttf",), 900),
         _Source("Noto Serif CJK SC", ("NotoSerifCJK-Bold.*",), 700),
         _Source("Noto Serif SC", ("NotoSerifSC-Bold.*",), 700),
     ),
-    "宋体": _SONG,
+    "宋体": (
+        _Source("Noto Serif SC", ("NotoSerifSC_400Regular.ttf", "NotoSerifSC_700Bold.ttf")),
+        _Source("Noto Serif CJK SC", ("NotoSerifCJK-Regular.*", "NotoSerifCJK-Bold.*")),
+        _Source("Noto Serif SC", ("NotoSerifSC-Regular.*", "NotoSerifSC-Bold.*")),
+    ),
     "黑体": (
         _Source("Noto Sans SC", ("NotoSansSC_500Medium.ttf", "NotoSansSC_700Bold.ttf")),
         _Source("Noto Sans CJK SC", ("NotoSansCJK-Regular.*", "NotoSansCJK-Bold.*")),
         _Source("Noto Sans SC", ("NotoSansSC-Regular.*", "NotoSansSC-Bold.*")),
     ),
     "楷体": (_Source("LXGW WenKai", ("LXGWWenKai-Regular.ttf",), omitted=_LATIN),),
-    "仿宋": _SONG,
 }
-"""For each part what may take it, the best first."""
-_LICENSED = ("小标宋", "楷体", "仿宋")
+"""For each part what may take it, the best first; 宋体 is 仿宋 besides."""
+_LICENSED = ["小标宋", "楷体", "仿宋"]
 """The parts for which an office may give its own font; they are used in one weight."""
 _INSTALL = "运行 make setup 补装字体（软件包 fonts-noto-cjk、fonts-lxgw-wenkai），再生成一次"
 _READABLE = (".ttc", ".otf", ".ttf")
@@ -102,6 +100,7 @@ def find_faces(licensed: Path | None = None) -> Faces:
     """
     flaws: list[Flaw] = []
     parts = {part: _first(part, sources, flaws) for part, sources in _WANTED.items()}
+    parts["仿宋"] = parts["宋体"]
     if licensed is not None:
         parts |= dict(_licensed_in(licensed, flaws))
     files = dict.fromkeys(file for face in parts.values() if face for file in face.files)
