@@ -162,7 +162,8 @@ def _only(faces: Faces, folder: Path) -> Iterator[None]:
     """Let the font library see these faces alone.
 
     With no font at all it would end the whole process by a fault of memory; with others, a
-    character that ours lack would be drawn in any of them.
+    character that ours lack would be drawn in any of them. It reads its fonts once: a process
+    goes on with the faces of its first sheet.
     """
     folder.mkdir(parents=True, exist_ok=True)
     conf = folder / "fonts.conf"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from pypdf import PdfReader
 from plugins import installing
 from plugins.typesetting import Face, Faces, Sheet, UnequippedError, find_faces, identity, typeset
 from plugins.typesetting.faces import unusable
+from tests.county import ROOT
 
 
 def test_without_fonts_it_is_said_which_and_how_to_get_them(
@@ -97,7 +100,11 @@ PAGE = "<html lang='zh-CN'><title>甲</title><body style='{style}'><p>{text}</p>
 def set_in(faces: Faces, work: Path, style: str, text: str) -> dict[str, str]:
     """The fonts of a PDF, by name, with the characters that each draws."""
     sheet = Sheet(PAGE.format(style=style, text=text), "", "https://www.example.gov.cn/")
-    page: Any = PdfReader(io.BytesIO(typeset(sheet, faces, work))).pages[0]
+    return fonts_of(typeset(sheet, faces, work))
+
+
+def fonts_of(data: bytes) -> dict[str, str]:
+    page: Any = PdfReader(io.BytesIO(data)).pages[0]
     fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
     return {
         font["/BaseFont"].partition("+")[2]: drawn(font["/ToUnicode"].get_data()) for font in fonts
@@ -142,11 +149,19 @@ def test_the_office_gives_its_own_fonts_by_part(debian: Faces, tmp_path: Path) -
 
     assert found.parts["仿宋"] == Face("某县公文字体", (own,))
     assert found.parts["宋体"] == find_faces().parts["宋体"]
-    faces = Faces({**debian.parts, "仿宋": found.parts["仿宋"]})
-    assert set_in(faces, tmp_path, "font-family: 仿宋, 宋体", "某县㐆") == {
-        "某县公文字体": "县某",
-        "Noto-Serif-CJK-SC": "㐆",
-    }
+    program = (
+        "import sys; from pathlib import Path; from plugins.typesetting import *;"
+        "sheet = Sheet(sys.argv[1], '', 'https://www.example.gov.cn/');"
+        "folder = Path(sys.argv[2]);"
+        "sys.stdout.buffer.write(typeset(sheet, find_faces(folder), folder))"
+    )
+    words = (PAGE.format(style="font-family: 仿宋, 宋体", text="某县㐆"), str(tmp_path))
+    data = subprocess.run(
+        [sys.executable, "-c", program, *words], cwd=ROOT, capture_output=True, check=True
+    ).stdout
+    own_font, other = fonts_of(data).items()
+    assert own_font == ("某县公文字体", "县某")
+    assert other[1] == "㐆"
 
 
 def test_what_lies_in_the_offices_folder_without_use_is_told(
