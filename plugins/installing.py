@@ -111,10 +111,12 @@ DRIVER = (
     ),
 )
 JAVA = Need(kind="program", names=("java",), package="default-jre-headless")
-# Those who check what we make: PDFs (veraPDF, qpdf, two other readers) and EPUBs (EPUBCheck).
+# Those who check what we make: PDFs (veraPDF, qpdf, two other readers, a token that signs) and
+# EPUBs (EPUBCheck).
 CONFORMANCE = (
     Need(kind="program", names=("javac",), package="default-jdk-headless"),
     Need(kind="file", names=("/usr/share/java/jaxb-runtime.jar",), package="libjaxb-java"),
+    Need(kind="file", names=("/usr/lib/softhsm/libsofthsm2.so",), package="softhsm2"),
     Need(kind="program", names=("qpdf",), package="qpdf"),
     Need(kind="program", names=("mutool",), package="mupdf-tools"),
     Need(kind="program", names=("pdftotext",), package="poppler-utils"),

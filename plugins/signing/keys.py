@@ -4,7 +4,8 @@ All is told by the environment, so that it stands in no history and no list of p
 
 - `GONGKAI_SIGN_PKCS12`: a .p12 or .pfx file; its password in `GONGKAI_SIGN_PASSWORD`, or asked for.
 - `GONGKAI_SIGN_PKCS11`: the module (.so) of a token, the certificate's label in
-  `GONGKAI_SIGN_LABEL`; its PIN in `GONGKAI_SIGN_PASSWORD`, or asked for.
+  `GONGKAI_SIGN_LABEL`, the token's own in `GONGKAI_SIGN_TOKEN` if there are several; its PIN in
+  `GONGKAI_SIGN_PASSWORD`, or asked for.
 - `GONGKAI_SIGN_COMMAND`: a command that gets the SHA-256 digest to be signed on its standard input
   (32 bytes) and gives the signature (RSA PKCS #1 v1.5, or ECDSA in DER) on its standard output;
   `GONGKAI_SIGN_CERTIFICATES` names a PEM file with its certificate in front, then those above it.
@@ -31,7 +32,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from plugins.signing.problems import SigningError
 
 _PKCS12, _PKCS11, _COMMAND = "GONGKAI_SIGN_PKCS12", "GONGKAI_SIGN_PKCS11", "GONGKAI_SIGN_COMMAND"
-_PASSWORD, _LABEL = "GONGKAI_SIGN_PASSWORD", "GONGKAI_SIGN_LABEL"
+_PASSWORD = "GONGKAI_SIGN_PASSWORD"  # noqa: S105  # the name of a variable
+_LABEL, _TOKEN = "GONGKAI_SIGN_LABEL", "GONGKAI_SIGN_TOKEN"
 _CERTIFICATES, _TSA = "GONGKAI_SIGN_CERTIFICATES", "GONGKAI_SIGN_TSA"
 _TIMEOUT = 60
 _LARGEST = 1024
@@ -67,17 +69,20 @@ def _file(environment: Mapping[str, str]) -> Signer:
 
 def _token(environment: Mapping[str, str]) -> Signer:
     from pkcs11.exceptions import PKCS11Error  # noqa: PLC0415  # only wanted with a token
+    from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415  # the same
     from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415  # the same
 
-    module = environment[_PKCS11]
+    module, label = environment[_PKCS11], environment.get(_TOKEN)
+    criteria = TokenCriteria(label=label) if label else None
+    pin = _secret(environment, "密码钥匙的 PIN：")
     try:
-        session = open_pkcs11_session(module, user_pin=_secret(environment, "密码钥匙的 PIN："))
+        session = open_pkcs11_session(module, token_criteria=criteria, user_pin=pin)
         signer: Signer = PKCS11Signer(
             session, cert_label=environment.get(_LABEL), other_certs_to_pull=None
         )
         _ = signer.signing_cert  # is looked for here
     except (PKCS11Error, RuntimeError, ValueError) as fault:
-        remedy = f"插好密码钥匙，核对驱动路径、PIN 和 {_LABEL} 写的证书名称"
+        remedy = f"插好密码钥匙，核对驱动、PIN 和证书名称（{_LABEL}）；有几把的用 {_TOKEN} 指明"
         raise SigningError(f"密码钥匙打不开（{module}）", remedy) from fault
     return signer
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import shlex
 import shutil
+import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pkcs11
 import pytest
 from asn1crypto import keys, tsp, x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from pkcs11.util.x509 import decode_x509_certificate
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pypdf import PdfReader
 
@@ -83,6 +86,7 @@ def work(
     return tmp_path
 
 
+MODULE = "/usr/lib/softhsm/libsofthsm2.so"
 SIGNED = Path("signed/2021-01.signed.pdf")
 
 
@@ -194,6 +198,29 @@ def test_another_programme_may_sign(work: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delenv("GONGKAI_SIGN_PKCS12")
     monkeypatch.setenv("GONGKAI_SIGN_COMMAND", shlex.join(words))
     monkeypatch.setenv("GONGKAI_SIGN_CERTIFICATES", str(work / "office.pem"))
+
+    assert signing() == 0
+    assert verifying() == 0
+
+
+def test_a_token_signs(work: Path, office: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
+    (work / "tokens").mkdir()
+    (work / "softhsm.conf").write_text(f"directories.tokendir = {work / 'tokens'}\n")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(work / "softhsm.conf"))
+    tool = ["softhsm2-util", "--pin", "1234", "--label", "office"]
+    subprocess.run([*tool, "--init-token", "--free", "--so-pin", "1234"], check=True)
+    words = ["--token", "office", "--import", "office.key", "--id", "01"]
+    subprocess.run([*tool, *words], check=True)
+    token = pkcs11.lib(MODULE).get_token(token_label="office")  # noqa: S106  # a name
+    with token.open(user_pin="1234", rw=True) as session:
+        der = office.certificate.public_bytes(Encoding.DER)
+        label = {pkcs11.Attribute.LABEL: "office", pkcs11.Attribute.TOKEN: True}
+        session.create_object(decode_x509_certificate(der) | label)
+    monkeypatch.delenv("GONGKAI_SIGN_PKCS12")
+    monkeypatch.setenv("GONGKAI_SIGN_PKCS11", MODULE)
+    monkeypatch.setenv("GONGKAI_SIGN_TOKEN", "office")
+    monkeypatch.setenv("GONGKAI_SIGN_LABEL", "office")
+    monkeypatch.setenv("GONGKAI_SIGN_PASSWORD", "1234")
 
     assert signing() == 0
     assert verifying() == 0
