@@ -2,6 +2,7 @@
 #   make html DATE=2021-03-05    make devserver PORT=8001    make trial CORPUS=folder
 #   make new ARGS="policy"       make test ARGS="-k search"
 #   make import FILE=table.xlsx AREA=safety VERSION=2021-01
+#   make sign ISSUE=2021-01 SEAL=seal.svg    make verify FILE=signed/2021-01.signed.pdf
 
 PYTHON ?= python3
 RUN = $(PYTHON) -m plugins $@
@@ -15,8 +16,17 @@ LISTEN = $(if $(PORT),--port $(PORT)) $(if $(BIND),--bind $(BIND))
 IMPORT = $(if $(FILE),"$(FILE)") $(if $(AREA),--area "$(AREA)") \
 	$(if $(VERSION),--version "$(VERSION)") $(if $(SHEET),--sheet "$(SHEET)")
 
+SEALING = $(if $(ISSUE),"$(ISSUE)") $(OUTPUT_ONLY) $(if $(SIGNED),--signed "$(SIGNED)") \
+	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
+
 help:
 	@$(RUN)
+
+sign:
+	@$(RUN) $(SEALING) $(ARGS)
+
+verify:
+	@$(RUN) $(if $(FILE),"$(FILE)") $(if $(ROOTS),--roots "$(ROOTS)") $(ARGS)
 
 import:
 	@$(RUN) $(IMPORT) $(ARGS)
@@ -45,4 +55,4 @@ trial:
 bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import
+.PHONY: help setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify

@@ -119,6 +119,22 @@ COMMANDS = (
         options=BUILD_OPTIONS,
     ),
     Command(
+        name="sign",
+        chinese="给一期公报的 PDF 签章：sign 期号（密钥由环境变量指明）",
+        english="seal the PDF of an issue: sign ISSUE (the key is told by the environment)",
+        level="sign",
+        calls="plugins.signing:sign",
+        options=("issue", "output", "signed", "seal", "force"),
+    ),
+    Command(
+        name="verify",
+        chinese="核对签过章的 PDF：verify 文件",
+        english="verify a sealed PDF: verify FILE",
+        level="sign",
+        calls="plugins.signing:verify",
+        options=("pdf", "roots"),
+    ),
+    Command(
         name="devserver",
         chinese="边改边看：改动后自动重新生成并刷新浏览器",
         english="build and serve; rebuild and reload open browsers on every change",
@@ -359,6 +375,36 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "choices": installing.LEVELS[1:],
             "default": "site",
             "help": "装到哪一级 / how much: check lint site sign test audit bench (site)",
+        },
+    ),
+    "issue": (("issue",), {"metavar": "期号", "help": "如 2021-01 / the issue, as 2021-01"}),
+    "signed": (
+        ("--signed",),
+        {
+            "type": Path,
+            "default": Path("signed"),
+            "metavar": "目录",
+            "help": "签过章的文件放在哪里 / folder of what was signed (signed)",
+        },
+    ),
+    "seal": (
+        ("--seal",),
+        {
+            "type": Path,
+            "default": None,
+            "metavar": "图样",
+            "help": "印章图样，pdf、png 或 svg；不给就不显示 / picture of the seal (none)",
+        },
+    ),
+    "force": (("--force",), {"action": "store_true", "help": "重签，替换原来的 / sign anew"}),
+    "pdf": (("file",), {"type": Path, "metavar": "文件", "help": "PDF 文件 / a PDF"}),
+    "roots": (
+        ("--roots",),
+        {
+            "type": Path,
+            "default": None,
+            "metavar": "证书",
+            "help": "受信任机构的证书，PEM / certificates that are trusted",
         },
     ),
     "pages": (

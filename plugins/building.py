@@ -148,7 +148,7 @@ class Builder:
             assets=tuple(theme_files(theme)),
             content=self.folders.content,
             target=self.folders.output,
-            press=Press(theme / "print", self.folders.printed),
+            press=Press(theme / "print", self.folders.printed, settings.county.fonts),
             shelves=self.folders.shelves,
             over=progress.over,
         )

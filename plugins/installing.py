@@ -98,6 +98,7 @@ TYPESETTING = (
     ),
     Need(kind="font", names=("NotoSerifCJK*", "NotoSerifSC*"), package="fonts-noto-cjk"),
     Need(kind="font", names=("NotoSansCJK*", "NotoSansSC*"), package="fonts-noto-cjk"),
+    Need(kind="font", names=("LXGWWenKai-Regular.ttf",), package="fonts-lxgw-wenkai"),
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = (Need(kind="program", names=BROWSERS, package="chromium"),)
@@ -110,10 +111,12 @@ DRIVER = (
     ),
 )
 JAVA = Need(kind="program", names=("java",), package="default-jre-headless")
-# Those who check what we make: PDFs (veraPDF, qpdf, two other readers) and EPUBs (EPUBCheck).
+# Those who check what we make: PDFs (veraPDF, qpdf, two other readers, a token that signs) and
+# EPUBs (EPUBCheck).
 CONFORMANCE = (
     Need(kind="program", names=("javac",), package="default-jdk-headless"),
     Need(kind="file", names=("/usr/share/java/jaxb-runtime.jar",), package="libjaxb-java"),
+    Need(kind="file", names=("/usr/lib/softhsm/libsofthsm2.so",), package="softhsm2"),
     Need(kind="program", names=("qpdf",), package="qpdf"),
     Need(kind="program", names=("mutool",), package="mupdf-tools"),
     Need(kind="program", names=("pdftotext",), package="poppler-utils"),
@@ -129,7 +132,7 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "check": (),
     "lint": (),
     "site": TYPESETTING,
-    "sign": (),
+    "sign": TYPESETTING,
     "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE,
     "audit": BROWSER + AUDITING,
     "bench": TYPESETTING + BROWSER + DRIVER,

@@ -57,6 +57,8 @@ class County:
     """Marks every page plainly as a sample (示例)."""
     data_terms: str = ""
     """On what terms the site's data may be used; the page 订阅和数据 and the catalogue say it."""
+    fonts: str = ""
+    """Folder of fonts that the office has a licence for, named 小标宋, 楷体, 仿宋; for PDFs."""
     timely_days: int = 20
     """工作日 within which information must be published (条例 26)."""
     interpretation_days: int = 3

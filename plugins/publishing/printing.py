@@ -28,10 +28,14 @@ _DIGEST = 16
 class Press:
     """Typesets for one build."""
 
-    def __init__(self, styles: Path, folder: Path) -> None:
-        """`styles` holds the print stylesheets of the theme, `folder` the PDFs that are kept."""
+    def __init__(self, styles: Path, folder: Path, fonts: str = "") -> None:
+        """`styles` holds the print stylesheets of the theme, `folder` the PDFs that are kept.
+
+        `fonts` names a folder of the office's own fonts, if it has any.
+        """
         self._styles = styles
         self._folder = folder
+        self._fonts = Path(fonts) if fonts else None
 
     @cached_property
     def style(self) -> str:
@@ -42,7 +46,7 @@ class Press:
     @cached_property
     def faces(self) -> Faces:
         """The font files. Raises PreflightError if there are not all of them."""
-        return find_faces()
+        return find_faces(self._fonts)
 
     @cached_property
     def digest(self) -> bytes:

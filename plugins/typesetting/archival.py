@@ -41,8 +41,16 @@ def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401  # neither has type
     """Complete a PDF whose objects are made, before they are written; a WeasyPrint finisher."""
     number_pages(document, pdf)
     leave_room_for_seal(document, pdf)
+    _keep_pictures_plain(pdf)
     _mark_as_accessible(pdf)
     pdf.catalog["PageMode"] = "/UseOutlines"  # readers show the bookmarks first
+
+
+def _keep_pictures_plain(pdf: Any) -> None:  # noqa: ANN401  # the same
+    """Ask readers for no smoothing of pictures, which PDF/A forbids (ISO 19005-3, 6.2.8)."""
+    for made in pdf.objects:
+        if "Interpolate" in getattr(made, "extra", ()):
+            made.extra["Interpolate"] = "false"
 
 
 def _mark_as_accessible(pdf: Any) -> None:  # noqa: ANN401  # the same

@@ -1,84 +1,146 @@
 """The faces that PDFs are set in: where they lie, what tells them from others, what they can draw.
 
-Only Noto CJK is used, in four faces; WeasyPrint is shown no other font of the machine, so that the
-same text gives the same PDF on every machine that has the same files. On Debian the package
-fonts-noto-cjk brings them; elsewhere the same files, or the faces for 简体 alone, may lie in any of
-`installing.FONT_FOLDERS`.
+Stylesheets name the faces of official papers (GB/T 9704-2012, 5.2) by their part, 小标宋, 宋体,
+黑体, 楷体, 仿宋; which files take a part is decided here. WeasyPrint is shown no other font of the
+machine, so that the same text gives the same PDF on every machine that has the same files. A
+character that its face lacks is drawn in the next one that the stylesheet names, or in any of ours.
+
+宋体 and 黑体 are Noto's: Google's TrueType files where they are installed, which also close up
+marks that meet (OpenType feature `chws`), else those of Debian's fonts-noto-cjk. 楷体 is 霞鹜文楷.
+No free 仿宋 has all of 通用规范汉字表: 宋体 stands in, until the office gives a font of its own.
 """
 
 from __future__ import annotations
 
 import struct
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.installing import fonts
 from plugins.typesetting.sheet import Flaw, UnequippedError, around
 
-_WANTED = (
-    ("宋体常规", ("NotoSerifCJK-Regular.*", "NotoSerifSC-Regular.*")),
-    ("宋体粗体", ("NotoSerifCJK-Bold.*", "NotoSerifSC-Bold.*")),
-    ("黑体常规", ("NotoSansCJK-Regular.*", "NotoSansSC-Regular.*")),
-    ("黑体粗体", ("NotoSansCJK-Bold.*", "NotoSansSC-Bold.*")),
-)
-_INSTALL = "安装软件包 fonts-noto-cjk（运行 make setup 会自动安装），再生成一次"
+
+@dataclass(frozen=True)
+class Face:
+    """Files of one family that take a part."""
+
+    family: str
+    files: tuple[Path, ...]
+    weight: int | None = None
+    """The one weight (100 to 900) in which it is used, whatever the stylesheet asks for."""
+    omitted: tuple[range, ...] = ()
+    """Characters for which it is not used, though it has them."""
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Part → the face that takes it."""
+
+    parts: Mapping[str, Face]
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """All font files. A collection holds the forms of several countries; 简体's are used."""
+        return tuple(dict.fromkeys(file for face in self.parts.values() for file in face.files))
+
+
+class _Source(NamedTuple):
+    """A family that may take a part, if files of all these names are installed."""
+
+    family: str
+    patterns: tuple[str, ...]
+    weight: int | None = None
+    omitted: tuple[range, ...] = ()
+
+
+_LATIN = (range(0x21, 0x250), range(0x2010, 0x2028))
+"""Letters, figures, and the marks “ ” — … that Chinese shares with Latin: 霞鹜文楷's are narrow."""
+_WANTED = {
+    "小标宋": (
+        _Source("Noto Serif SC", ("NotoSerifSC_900Black.ttf",), 900),
+        _Source("Noto Serif CJK SC", ("NotoSerifCJK-Bold.*",), 700),
+        _Source("Noto Serif SC", ("NotoSerifSC-Bold.*",), 700),
+    ),
+    "宋体": (
+        _Source("Noto Serif SC", ("NotoSerifSC_400Regular.ttf", "NotoSerifSC_700Bold.ttf")),
+        _Source("Noto Serif CJK SC", ("NotoSerifCJK-Regular.*", "NotoSerifCJK-Bold.*")),
+        _Source("Noto Serif SC", ("NotoSerifSC-Regular.*", "NotoSerifSC-Bold.*")),
+    ),
+    "黑体": (
+        _Source("Noto Sans SC", ("NotoSansSC_500Medium.ttf", "NotoSansSC_700Bold.ttf")),
+        _Source("Noto Sans CJK SC", ("NotoSansCJK-Regular.*", "NotoSansCJK-Bold.*")),
+        _Source("Noto Sans SC", ("NotoSansSC-Regular.*", "NotoSansSC-Bold.*")),
+    ),
+    "楷体": (_Source("LXGW WenKai", ("LXGWWenKai-Regular.ttf",), omitted=_LATIN),),
+}
+"""For each part what may take it, the best first; 宋体 is 仿宋 besides."""
+_LICENSED = ["小标宋", "楷体", "仿宋"]
+"""The parts for which an office may give its own font; they are used in one weight."""
+_INSTALL = "运行 make setup 补装字体（软件包 fonts-noto-cjk、fonts-lxgw-wenkai），再生成一次"
 _READABLE = (".ttc", ".otf", ".ttf")
 _COLLECTION, _CFF = b"ttcf", b"OTTO"
+_EMBEDDING, _RESTRICTED = 0xF, 0x2
+"""OpenType, OS/2.fsType: bits on the licence to embed; this one alone forbids it."""
 _UNDRAWN = ("Cc", "Cf", "Zs", "Zl", "Zp")
 """Kinds of character that leave no ink: line ends, soft hyphens, spaces."""
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 """Variation selectors, which choose among forms of the character before them."""
 
 
-Faces = tuple[Path, ...]
-"""The font files. A collection holds the forms of several countries; stylesheets name 简体's."""
+def find_faces(licensed: Path | None = None) -> Faces:
+    """The faces for all parts.
 
-
-def find_faces() -> Faces:
-    """The faces, in a fixed order. Raises UnequippedError if one is missing."""
-    found, flaws = [], []
-    for label, patterns in _WANTED:
-        files = (path for pattern in patterns for path in fonts(pattern))
-        path = next((p for p in files if p.suffix.lower() in _READABLE), None)
-        if path is None:
-            names = " 或 ".join(pattern.removesuffix(".*") for pattern in patterns)
-            flaws.append(Flaw(f"制作 PDF 要用的字体没有装：{label}（{names}）", _INSTALL))
-        elif not _can_be_read(path):
-            flaws.append(_damaged(path))
-        else:
-            found.append(path)
+    `licensed` is a folder of the office's own fonts, each named after its part (仿宋.ttf). Raises
+    UnequippedError if a face is missing or damaged, or something else lies in that folder.
+    """
+    flaws: list[Flaw] = []
+    parts = {part: _first(part, sources, flaws) for part, sources in _WANTED.items()}
+    parts["仿宋"] = parts["宋体"]
+    if licensed is not None:
+        parts |= dict(_licensed_in(licensed, flaws))
+    files = dict.fromkeys(file for face in parts.values() if face for file in face.files)
+    flaws += [_damaged(file) for file in files if not _can_be_read(file)]
     if flaws:
         raise UnequippedError(flaws)
-    return tuple(found)
+    return Faces({part: face for part, face in parts.items() if face})
 
 
 def identity(faces: Faces) -> bytes:
     """What stands for the faces' bytes: their tables' own checksums, wherever the files lie."""
-    return blake2b(b"".join(_checksums(path) for path in faces), digest_size=16).digest()
+    parts = [
+        f"{part} {face.family} {face.weight} {face.omitted}".encode()
+        + b"".join(map(_checksums, face.files))
+        for part, face in faces.parts.items()
+    ]
+    return blake2b(b"\0".join(parts), digest_size=16).digest()
 
 
 def unusable(faces: Faces) -> list[Flaw]:
-    """The faces that are damaged, or of which a PDF would be wrong in some readers."""
+    """The faces that are damaged, not to be embedded, or wrong in some readers of a PDF."""
     from fontTools.ttLib import TTLibError  # noqa: PLC0415  # only wanted when something is typeset
 
     flaws = []
-    for path in faces:
+    for path in faces.files:
         try:
-            is_odd = bool(_drawable(path)) and _numbers_glyphs_anew(path)
+            if not _may_be_embedded(path):
+                remedy = "换用授权允许嵌入的字体"
+                flaws.append(Flaw(f"字体 {path.name} 的授权不允许嵌入 PDF", remedy))
+            if bool(_drawable(path)) and _numbers_glyphs_anew(path):
+                message = f"字体 {path.name} 的字形编号特殊，做出的 PDF 在有的阅读器里会显示错字"
+                flaws.append(Flaw(message, f"换用 TrueType 格式（ttf）的字体；或{_INSTALL}"))
         except TTLibError:
             flaws.append(_damaged(path))
-            continue
-        if is_odd:
-            message = f"字体 {path.name} 的字形编号特殊，做出的 PDF 在有的阅读器里会显示错字"
-            flaws.append(Flaw(message, _INSTALL))
     return flaws
 
 
 def undrawable(text: str, faces: Faces) -> list[Flaw]:
     """The characters of a text that no face can draw, each with the words around it."""
-    can = frozenset().union(*(_drawable(path) for path in faces))
+    can = frozenset().union(*map(_drawable, faces.files))
     bad = sorted({c for c in text if ord(c) not in can and _leaves_ink(c)})
     return [missing_character(c, around(text, c)) for c in bad]
 
@@ -91,6 +153,51 @@ def missing_character(character: str, words: str = "") -> Flaw:
         "核对这个字；是表情、私用区造字或生僻符号的，换成通用规范汉字或文字说明",
         character,
     )
+
+
+def _first(part: str, sources: tuple[_Source, ...], flaws: list[Flaw]) -> Face | None:
+    """The best face for a part of which all files are here."""
+    for family, patterns, weight, omitted in sources:
+        files = tuple(filter(None, map(_file, patterns)))
+        if len(files) == len(patterns):
+            return Face(family, files, weight, omitted)
+    flaws.append(Flaw(f"制作 PDF 要用的字体没有装：{part}", _INSTALL))
+    return None
+
+
+def _file(pattern: str) -> Path | None:
+    return next((path for path in fonts(pattern) if path.suffix.lower() in _READABLE), None)
+
+
+def _licensed_in(folder: Path, flaws: list[Flaw]) -> Iterator[tuple[str, Face]]:
+    """The office's own faces, by the part that each file is named after."""
+    if not folder.is_dir():
+        flaws.append(Flaw(f"找不到字体文件夹 {folder}", "核对设置里的 fonts，或改为空"))
+        return
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() not in _READABLE:
+            continue
+        family = _family(file)
+        if file.stem not in _LICENSED:
+            names = "、".join(f"{part}{file.suffix}" for part in _LICENSED)
+            message = f"字体文件夹里的“{file.name}”不知作什么用"
+            flaws.append(Flaw(message, f"文件名改为 {names} 之一"))
+        elif family is None:
+            flaws.append(_damaged(file))
+        else:
+            yield file.stem, Face(family, (file,))
+
+
+def _family(path: Path) -> str | None:
+    """What a font file calls its family, as fontconfig reads it; None if it cannot be read."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415  # the same
+
+    try:
+        with path.open("rb") as file, TTFont(file, fontNumber=0, lazy=True) as font:
+            name: str | None = font["name"].getDebugName(1)
+    except (TTLibError, KeyError):
+        return None
+    return name
 
 
 def _can_be_read(path: Path) -> bool:
@@ -109,7 +216,7 @@ def _leaves_ink(character: str) -> bool:
     return not selects and unicodedata.category(character) not in _UNDRAWN
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _drawable(path: Path) -> frozenset[int]:
     """The code points that a font file has glyphs for."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415  # the same
@@ -118,7 +225,15 @@ def _drawable(path: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
+def _may_be_embedded(path: Path) -> bool:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  # the same
+
+    with TTFont(path, fontNumber=0, lazy=True) as font:
+        return "OS/2" not in font or font["OS/2"].fsType & _EMBEDDING != _RESTRICTED
+
+
+@lru_cache(maxsize=16)
 def _numbers_glyphs_anew(path: Path) -> bool:
     """Whether a font's CIDs are other numbers than its glyphs': WeasyPrint takes them for the same.
 

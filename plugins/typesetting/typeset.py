@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from plugins.settings import BEIJING
-from plugins.typesetting.faces import Faces, missing_character, undrawable, unusable
+from plugins.typesetting.faces import Face, Faces, missing_character, undrawable, unusable
 from plugins.typesetting.sheet import (
     Flaw,
     PreflightError,
@@ -32,6 +32,8 @@ from plugins.typesetting.sheet import (
 VARIANT = "pdf/a-3a"
 _FONTCONFIG = "FONTCONFIG_FILE"
 _CREATED = re.compile(r'<meta name="dcterms.created" content="([^"]+)"')
+_WEIGHTS = {700: "bold", 900: "black"}
+"""CSS's weights as fontconfig calls them."""
 _OURS = "这是模板或样式表的问题，请告诉维护人员"
 
 
@@ -160,7 +162,8 @@ def _only(faces: Faces, folder: Path) -> Iterator[None]:
     """Let the font library see these faces alone.
 
     With no font at all it would end the whole process by a fault of memory; with others, a
-    character that ours lack would be drawn in any of them.
+    character that ours lack would be drawn in any of them. It reads its fonts once: a process
+    goes on with the faces of its first sheet.
     """
     folder.mkdir(parents=True, exist_ok=True)
     conf = folder / "fonts.conf"
@@ -181,8 +184,8 @@ def _only(faces: Faces, folder: Path) -> Iterator[None]:
 
 
 def _conf(faces: Faces, cache: Path) -> str:
-    paths = [str(path) for path in faces]
-    folders = dict.fromkeys(str(path.parent) for path in faces)
+    paths = [str(path) for path in faces.files]
+    folders = dict.fromkeys(str(path.parent) for path in faces.files)
     return "\n".join(
         [
             '<?xml version="1.0"?>',
@@ -194,10 +197,29 @@ def _conf(faces: Faces, cache: Path) -> str:
             *(f"<acceptfont><glob>{escape(path)}</glob></acceptfont>" for path in paths),
             "<rejectfont><glob>*</glob></rejectfont>",
             "</selectfont>",
+            *(line for part, face in faces.parts.items() for line in _rules(part, face)),
             "</fontconfig>",
             "",
         ]
     )
+
+
+def _rules(part: str, face: Face) -> Iterator[str]:
+    """What lets a stylesheet name a face by its part, and keeps it from what it is not used for."""
+    yield f'<match target="pattern"><test name="family"><string>{part}</string></test>'
+    name = f"<string>{escape(face.family)}</string>"
+    yield f'<edit name="family" mode="assign" binding="same">{name}</edit>'
+    if face.weight is not None:
+        yield f'<edit name="weight" mode="assign"><const>{_WEIGHTS[face.weight]}</const></edit>'
+    yield "</match>"
+    if face.omitted:
+        spans = (
+            f"<range><int>{r.start}</int><int>{r.stop - 1}</int></range>" for r in face.omitted
+        )
+        yield '<match target="scan">'
+        yield f'<test name="family">{name}</test>'
+        yield '<edit name="charset" mode="assign"><minus><name>charset</name>'
+        yield f"<charset>{''.join(spans)}</charset></minus></edit></match>"
 
 
 class _Ear(logging.Handler):

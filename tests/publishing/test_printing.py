@@ -129,7 +129,7 @@ def test_a_pdf_follows_its_text_and_its_pictures(
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("print/10-page.css", "700 22pt/34pt", "700 20pt/34pt"),
+        ("print/10-page.css", "22pt/34pt", "20pt/34pt"),
         ("templates/print/macros.html", "以网上最新文本为准", "以网上文本为准"),
     ],
 )

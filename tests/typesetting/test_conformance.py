@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from plugins.typesetting import Attachment, Faces, Sheet, typeset
 from tests.county import ROOT, THEME
@@ -30,7 +32,7 @@ GAZETTE = """<!doctype html>
 <thead><tr><th scope="col">序号</th><th scope="col">名称</th></tr></thead>
 <tbody>{rows}</tbody></table>
 <p><svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><title>二维码</title>
-<rect width="40" height="40"/></svg></p></article>
+<rect width="40" height="40"/></svg><img src="flow.png" alt="流程图"></p></article>
 <section><h2>版权页</h2><p>某县人民政府办公室主办</p>
 <div data-seal="某县人民政府办公室电子签章" style="height: 42mm; width: 42mm"></div></section>
 </body></html>"""
@@ -46,7 +48,15 @@ def gazette(faces: Faces, work: Path) -> Path:
         Attachment("a01.md", "# 通知".encode(), "第1篇的原文", "Source"),
     )
     style = STYLE + ".n { display: inline-block }"
-    sheet = Sheet(GAZETTE.format(rows=ROWS, prose=PROSE), style, ADDRESS, attachments=attachments)
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "#369").save(picture, "PNG")
+    sheet = Sheet(
+        GAZETTE.format(rows=ROWS, prose=PROSE),
+        style,
+        ADDRESS,
+        {f"{ADDRESS}flow.png": picture.getvalue()},
+        attachments,
+    )
     file = work / "gazette.pdf"
     file.write_bytes(typeset(sheet, faces, work))
     return file
