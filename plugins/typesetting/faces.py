@@ -5,8 +5,8 @@ Stylesheets name the faces of official papers (GB/T 9704-2012, 5.2) by their par
 machine, so that the same text gives the same PDF on every machine that has the same files. A
 character that its face lacks is drawn in the next one that the stylesheet names, or in any of ours.
 
-宋体 and 黑体 are Noto's: Google's TrueType files where they are installed, which also close up
-marks that meet (OpenType feature `chws`), else those of Debian's fonts-noto-cjk. 楷体 is 霞鹜文楷.
+宋体 and 黑体 are Noto's in Google's TrueType files, which also close up marks that meet (OpenType
+feature `chws`). 楷体 is 霞鹜文楷.
 No free 仿宋 has all of 通用规范汉字表: 宋体 stands in, until the office gives a font of its own.
 """
 
@@ -50,10 +50,10 @@ class Faces:
 
 
 class _Source(NamedTuple):
-    """A family that may take a part, if files of all these names are installed."""
+    """A family that takes a part, and the names of its files."""
 
     family: str
-    patterns: tuple[str, ...]
+    names: tuple[str, ...]
     weight: int | None = None
     omitted: tuple[range, ...] = ()
 
@@ -61,27 +61,15 @@ class _Source(NamedTuple):
 _LATIN = (range(0x21, 0x250), range(0x2010, 0x2028))
 """Letters, figures, and the marks “ ” — … that Chinese shares with Latin: 霞鹜文楷's are narrow."""
 _WANTED = {
-    "小标宋": (
-        _Source("Noto Serif SC", ("NotoSerifSC_900Black.ttf",), 900),
-        _Source("Noto Serif CJK SC", ("NotoSerifCJK-Bold.*",), 700),
-        _Source("Noto Serif SC", ("NotoSerifSC-Bold.*",), 700),
-    ),
-    "宋体": (
-        _Source("Noto Serif SC", ("NotoSerifSC_400Regular.ttf", "NotoSerifSC_700Bold.ttf")),
-        _Source("Noto Serif CJK SC", ("NotoSerifCJK-Regular.*", "NotoSerifCJK-Bold.*")),
-        _Source("Noto Serif SC", ("NotoSerifSC-Regular.*", "NotoSerifSC-Bold.*")),
-    ),
-    "黑体": (
-        _Source("Noto Sans SC", ("NotoSansSC_500Medium.ttf", "NotoSansSC_700Bold.ttf")),
-        _Source("Noto Sans CJK SC", ("NotoSansCJK-Regular.*", "NotoSansCJK-Bold.*")),
-        _Source("Noto Sans SC", ("NotoSansSC-Regular.*", "NotoSansSC-Bold.*")),
-    ),
-    "楷体": (_Source("LXGW WenKai", ("LXGWWenKai-Regular.ttf",), omitted=_LATIN),),
+    "小标宋": _Source("Noto Serif SC", ("NotoSerifSC_900Black.ttf",), 900),
+    "宋体": _Source("Noto Serif SC", ("NotoSerifSC_400Regular.ttf", "NotoSerifSC_700Bold.ttf")),
+    "黑体": _Source("Noto Sans SC", ("NotoSansSC_500Medium.ttf", "NotoSansSC_700Bold.ttf")),
+    "楷体": _Source("LXGW WenKai", ("LXGWWenKai-Regular.ttf",), omitted=_LATIN),
 }
-"""For each part what may take it, the best first; 宋体 is 仿宋 besides."""
+"""For each part what takes it; 宋体 is 仿宋 besides."""
 _LICENSED = ["小标宋", "楷体", "仿宋"]
 """The parts for which an office may give its own font; they are used in one weight."""
-_INSTALL = "运行 make setup 补装字体（软件包 fonts-noto-cjk、fonts-lxgw-wenkai），再生成一次"
+_INSTALL = "运行 make setup 补装字体，再生成一次"
 _READABLE = (".ttc", ".otf", ".ttf")
 _COLLECTION, _CFF = b"ttcf", b"OTTO"
 _EMBEDDING, _RESTRICTED = 0xF, 0x2
@@ -99,7 +87,7 @@ def find_faces(licensed: Path | None = None) -> Faces:
     UnequippedError if a face is missing or damaged, or something else lies in that folder.
     """
     flaws: list[Flaw] = []
-    parts = {part: _first(part, sources, flaws) for part, sources in _WANTED.items()}
+    parts = {part: _found(part, source, flaws) for part, source in _WANTED.items()}
     parts["仿宋"] = parts["宋体"]
     if licensed is not None:
         parts |= dict(_licensed_in(licensed, flaws))
@@ -155,18 +143,17 @@ def missing_character(character: str, words: str = "") -> Flaw:
     )
 
 
-def _first(part: str, sources: tuple[_Source, ...], flaws: list[Flaw]) -> Face | None:
-    """The best face for a part of which all files are here."""
-    for family, patterns, weight, omitted in sources:
-        files = tuple(filter(None, map(_file, patterns)))
-        if len(files) == len(patterns):
-            return Face(family, files, weight, omitted)
+def _found(part: str, source: _Source, flaws: list[Flaw]) -> Face | None:
+    """The face for a part, if all its files are here."""
+    files = tuple(filter(None, map(_file, source.names)))
+    if len(files) == len(source.names):
+        return Face(source.family, files, source.weight, source.omitted)
     flaws.append(Flaw(f"制作 PDF 要用的字体没有装：{part}", _INSTALL))
     return None
 
 
-def _file(pattern: str) -> Path | None:
-    return next((path for path in fonts(pattern) if path.suffix.lower() in _READABLE), None)
+def _file(name: str) -> Path | None:
+    return next(fonts(name), None)
 
 
 def _licensed_in(folder: Path, flaws: list[Flaw]) -> Iterator[tuple[str, Face]]:

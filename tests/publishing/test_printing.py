@@ -215,7 +215,7 @@ def test_without_fonts_the_build_says_so_and_changes_nothing(
 
     assert len(error.value.problems) == 4
     assert all("字体没有装" in problem.message for problem in error.value.problems)
-    assert all("fonts-noto-cjk" in problem.remedy for problem in error.value.problems)
+    assert all("make setup" in problem.remedy for problem in error.value.problems)
     assert tree_of(county / "output") == before
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from plugins import installing
 from plugins.typesetting import Faces, find_faces
 
 
@@ -18,11 +17,3 @@ def faces() -> Faces:
 @pytest.fixture(scope="session")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("typesetting")
-
-
-@pytest.fixture(scope="session")
-def debian() -> Faces:
-    """The faces of Debian's packages, whatever else this machine has."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(installing, "FONT_FOLDERS", ("/usr/share/fonts",))
-        return find_faces()

@@ -23,7 +23,7 @@ STYLE = """
 @page contents { @bottom-left { content: "·" counter(page, lower-roman) "·" } }
 @page texts { @bottom-left { content: "— " counter(page) " —" } }
 @page :nth(1 of texts) { counter-reset: page 1 }
-html { font: 11pt/20pt "Noto Serif CJK SC", "Noto Serif SC" }
+html { font: 11pt/20pt 宋体 }
 body, p { margin: 0 }
 .cover { page: cover }
 .contents { page: contents }

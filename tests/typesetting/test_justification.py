@@ -56,7 +56,7 @@ def test_full_lines_reach_the_margin(
 
     monkeypatch.setattr(Document, "write_pdf", looks)
     style = (
-        "@page { size: 200mm; margin: 10mm } p { font: 14px/20px 'Noto Serif CJK SC'; "
+        "@page { size: 200mm; margin: 10mm } p { font: 14px/20px 宋体; "
         "text-align: justify; width: 301px; margin: 0 }"
     )
     page = f"<html lang='zh-CN'><title>甲</title><body><p>{TEXT * 5}</p></body></html>"
