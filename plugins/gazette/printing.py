@@ -54,6 +54,8 @@ class PrintedIssue:
     statement: str
     qr: str
     """A QR code that leads to the issue's page, as SVG."""
+    is_16k: bool
+    """On 16开 paper rather than A4."""
 
 
 def gazette_name(issue: Document[Issue]) -> str:
@@ -77,6 +79,7 @@ def printed(library: Library, settings: Settings, issue: Document[Issue]) -> Sho
         tuple(_imprint(issue, settings, library)),
         record.statement,
         _qr(settings.absolute(issue.url)),
+        settings.county.gazette_16k,
     )
     head = column_head(settings, _COLUMN, title=record.title, url=issue.url)
     imprint = Imprint(settings.county.authority, record.keywords, record.published, None)
