@@ -8,6 +8,15 @@ from plugins.library.comparable import newer_texts as newer_texts
 from plugins.library.comparable import older_texts as older_texts
 from plugins.library.freshness import Doubt as Doubt
 from plugins.library.freshness import doubts_of as doubts_of
+from plugins.library.frozen import LOCK as LOCK
+from plugins.library.frozen import PDF as PDF
+from plugins.library.frozen import SIGNED as SIGNED
+from plugins.library.frozen import Frozen as Frozen
+from plugins.library.frozen import FrozenArticle as FrozenArticle
+from plugins.library.frozen import digest_of_article as digest_of_article
+from plugins.library.frozen import digest_of_issue as digest_of_issue
+from plugins.library.frozen import frozen_of as frozen_of
+from plugins.library.frozen import lock_text as lock_text
 from plugins.library.gazette import Article as Article
 from plugins.library.gazette import articles_of as articles_of
 from plugins.library.gazette import issues_of as issues_of
