@@ -436,7 +436,7 @@ def printed_at(document: Document[Record], library: Library) -> tuple[str, str, 
     for issue in issues_printing(document.id, library):
         for article in articles_of(issue, library):
             if article.document.id == document.id:
-                name = f"公报{issue.record.year}年第{issue.record.issue}期"
+                name = f"公报{issue.record.short_name}"
                 place = f"{issue_pdf(issue)}#nameddest=a{article.place}"
                 return name, reading_url(issue, article.place), place
     return None

@@ -257,10 +257,10 @@ def _gazette_tags(document_id: str, record: Policy, library: Library) -> Iterato
     """In which issue it is printed: as the gazette says, or else as the document itself does."""
     issues = issues_printing(document_id, library)
     for issue in issues:
-        yield Tag(f"刊于公报{issue.record.year}年第{issue.record.issue}期", "brand", issue.url)
+        yield Tag(f"刊于公报{issue.record.short_name}", "brand", issue.url)
     said = record.gazette
     if said and not issues:
-        yield Tag(f"刊于公报{said.year}年第{said.issue}期", "brand")
+        yield Tag(f"刊于公报{said.short_name}", "brand")
 
 
 def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fact]:

@@ -29,6 +29,7 @@ from plugins.library import (
     Article,
     Library,
     articles_of,
+    by_column,
     frozen_of,
     issues_of,
 )
@@ -162,7 +163,7 @@ def _columns(
 ) -> tuple[ColumnView, ...]:
     return tuple(
         ColumnView(name, tuple(entry(issue, article, library) for article in of_column))
-        for name, of_column in groupby(articles, key=lambda article: article.column)
+        for name, of_column in by_column(articles)
     )
 
 
