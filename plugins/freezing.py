@@ -165,6 +165,7 @@ def measured(
             )
             for article, (first, last) in zip(articles, pages, strict=True)
         ),
+        before,
     )
 
 

@@ -20,6 +20,7 @@ from plugins.library.frozen import lock_text as lock_text
 from plugins.library.gazette import Article as Article
 from plugins.library.gazette import articles_of as articles_of
 from plugins.library.gazette import by_column as by_column
+from plugins.library.gazette import issues_listing as issues_listing
 from plugins.library.gazette import issues_of as issues_of
 from plugins.library.gazette import issues_printing as issues_printing
 from plugins.library.library import Library as Library

@@ -52,5 +52,10 @@ def issues_printing(document_id: str, library: Library) -> list[Document[Issue]]
     return sorted(library.pointing_at(document_id, "contents", Issue), key=_order)
 
 
+def issues_listing(number: str, library: Library) -> list[Document[Issue]]:
+    """The 历史公报 that list a paper of this 发文字号, the oldest first."""
+    return sorted(library.pointing_at(number, "listed", Issue), key=_order) if number else []
+
+
 def _order(issue: Document[Issue]) -> tuple[int, int, str]:
     return issue.record.year, min(issue.record.numbers, default=0), issue.id
