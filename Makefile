@@ -16,6 +16,10 @@ LISTEN = $(if $(PORT),--port $(PORT)) $(if $(BIND),--bind $(BIND))
 IMPORT = $(if $(FILE),"$(FILE)") $(if $(AREA),--area "$(AREA)") \
 	$(if $(VERSION),--version "$(VERSION)") $(if $(SHEET),--sheet "$(SHEET)")
 
+BACK_ISSUE = $(if $(FILE),"$(FILE)") $(if $(LIST),--list "$(LIST)") $(if $(ISSUE),--issue "$(ISSUE)") \
+	$(if $(TOTAL),--total "$(TOTAL)") $(if $(PUBLISHED),--published "$(PUBLISHED)") \
+	$(if $(NAME),--name "$(NAME)") $(if $(BEGINS),--begins "$(BEGINS)") $(if $(SCANNED),--scanned) \
+	$(if $(CONTENT),--content "$(CONTENT)")
 SEALING = $(if $(ISSUE),"$(ISSUE)") $(if $(CONTENT),--content "$(CONTENT)") \
 	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
 
@@ -33,6 +37,9 @@ verify:
 
 import:
 	@$(RUN) $(IMPORT) $(ARGS)
+
+import-gazette:
+	@$(RUN) $(BACK_ISSUE) $(ARGS)
 
 setup new reference lint test:
 	@$(RUN) $(ARGS)
@@ -58,4 +65,4 @@ trial:
 bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify
+.PHONY: help import-gazette freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify

@@ -95,6 +95,24 @@ COMMANDS = (
         options=("file", "area", "version", "sheet"),
     ),
     Command(
+        name="import-gazette",
+        chinese="导入一期历史公报的 PDF：import-gazette 文件 --list 清单 --issue 2018-01 …",
+        english="import a back issue of the gazette: import-gazette FILE --list CSV --issue ISSUE",
+        level="site",
+        calls="plugins.digitizing:command",
+        options=(
+            "pdf",
+            "list",
+            "back_issue",
+            "total",
+            "published",
+            "name",
+            "begins",
+            "scanned",
+            "content",
+        ),
+    ),
+    Command(
         name="html",
         chinese="生成网站（供预览）",
         english="build the site for preview",
@@ -235,6 +253,13 @@ def build_date(text: str) -> str:
     """Let `YYYY-MM-DD[ HH:MM]` through as it is typed."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?", text):
         raise argparse.ArgumentTypeError(f"“{text}”应写作 2021-03-05 或 2021-03-05 09:30")
+    return text
+
+
+def day(text: str) -> str:
+    """Let `YYYY-MM-DD` through as it is typed."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise argparse.ArgumentTypeError(f"“{text}”应写作 2018-03-30")
     return text
 
 
@@ -405,6 +430,49 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "force": (("--force",), {"action": "store_true", "help": "重签，替换原来的 / sign anew"}),
     "pdf": (("file",), {"type": Path, "metavar": "文件", "help": "PDF 文件 / a PDF"}),
+    "list": (
+        ("--list",),
+        {
+            "type": Path,
+            "required": True,
+            "metavar": "清单",
+            "help": "这一期各件的 CSV 清单 / a CSV list of its articles",
+        },
+    ),
+    "back_issue": (
+        ("--issue",),
+        {"required": True, "metavar": "期号", "help": "如 2018-01 / the issue, as 2018-01"},
+    ),
+    "total": (
+        ("--total",),
+        {"type": count, "required": True, "metavar": "总期号", "help": "总第几期 / total number"},
+    ),
+    "published": (
+        ("--published",),
+        {
+            "type": day,
+            "required": True,
+            "metavar": "日期",
+            "help": "出版日期 / day of publication: YYYY-MM-DD",
+        },
+    ),
+    "name": (
+        ("--name",),
+        {"default": "", "metavar": "刊名", "help": "刊名，默认同最新一期 / name of the gazette"},
+    ),
+    "begins": (
+        ("--begins",),
+        {
+            "type": count,
+            "default": 0,
+            "metavar": "页数",
+            "help": "第一件从 PDF 的第几页开始 / page of the PDF where the first begins (found)",
+        },
+    ),
+    "scanned": (
+        ("--scanned",),
+        {"action": "store_true", "help": "注明是扫描件 / mark it as scanned (found)"},
+    ),
     "roots": (
         ("--roots",),
         {

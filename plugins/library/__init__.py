@@ -15,6 +15,7 @@ from plugins.library.frozen import Frozen as Frozen
 from plugins.library.frozen import FrozenArticle as FrozenArticle
 from plugins.library.frozen import digest_of_article as digest_of_article
 from plugins.library.frozen import digest_of_issue as digest_of_issue
+from plugins.library.frozen import frozen_as_printed as frozen_as_printed
 from plugins.library.frozen import frozen_of as frozen_of
 from plugins.library.frozen import lock_text as lock_text
 from plugins.library.gazette import Article as Article

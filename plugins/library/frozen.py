@@ -98,6 +98,12 @@ def lock_text(frozen: Frozen, issue_id: str) -> str:
     return out.getvalue()
 
 
+def frozen_as_printed(issue: Document[Issue], data: bytes, sheets: int) -> Frozen:
+    """What the lock of a 历史公报 says: its own words, its PDF of so many pages."""
+    own = digest_of_issue(issue)
+    return Frozen(own, sha256(data).hexdigest(), sheets, len(data), (), issue.record.before)
+
+
 def digest_of_issue(issue: Document[Issue]) -> str:
     """SHA-256 of what the issue itself puts on its pages: title, day, columns, notes, imprint."""
     record = issue.record
