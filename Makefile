@@ -2,6 +2,7 @@
 #   make html DATE=2021-03-05    make devserver PORT=8001    make trial CORPUS=folder
 #   make new ARGS="policy"       make test ARGS="-k search"
 #   make import FILE=table.xlsx AREA=safety VERSION=2021-01
+#   make import-gazette FILE=old.pdf LIST=list.csv ISSUE=2018-01 TOTAL=9 PUBLISHED=2018-03-30
 #   make sign ISSUE=2021-01 SEAL=seal.svg    make verify FILE=signed/2021-01.signed.pdf
 
 PYTHON ?= python3
@@ -47,7 +48,7 @@ setup new reference lint test:
 check html publish addresses:
 	@$(RUN) $(BUILD) $(ARGS)
 
-report:
+report circular:
 	@$(RUN) $(BUILD) $(if $(REPORT),--report "$(REPORT)") $(if $(PERIOD),--period "$(PERIOD)") $(ARGS)
 
 devserver:
@@ -65,4 +66,4 @@ trial:
 bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help import-gazette freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify
+.PHONY: help circular import-gazette freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify

@@ -79,6 +79,14 @@ COMMANDS = (
         options=(*BUILD_OPTIONS, "report", "period"),
     ),
     Command(
+        name="circular",
+        chinese="出公报报送刊登情况通报的 PDF，供内部印发：circular [--period 2021]",
+        english="the circular on papers sent to the gazette, as a PDF for inner use",
+        level="site",
+        calls="plugins.circulating:command",
+        options=(*BUILD_OPTIONS, "report", "period"),
+    ),
+    Command(
         name="new",
         chinese="新建一篇文档：new 类型 [--id 编号]",
         english="start a new document: new KIND [--id ID]",
@@ -327,7 +335,7 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         ("--period",),
         {
             "type": period,
-            "default": "",
+            "default": None,  # a default that is text would be judged as if it was typed
             "metavar": "期间",
             "help": "通报哪一年或哪一季度 / year or quarter: 2021, 2021-3 (this year)",
         },

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from plugins.gazette.completeness import reports as reports
 from plugins.gazette.data import article_data, index_data
 from plugins.gazette.portable import book, epub_path, kept_files
 from plugins.gazette.printing import printed

@@ -21,6 +21,9 @@ from plugins.library.frozen import lock_text as lock_text
 from plugins.library.gazette import Article as Article
 from plugins.library.gazette import articles_of as articles_of
 from plugins.library.gazette import by_column as by_column
+from plugins.library.gazette import is_excused as is_excused
+from plugins.library.gazette import is_printed as is_printed
+from plugins.library.gazette import is_to_be_printed as is_to_be_printed
 from plugins.library.gazette import issues_listing as issues_listing
 from plugins.library.gazette import issues_of as issues_of
 from plugins.library.gazette import issues_printing as issues_printing

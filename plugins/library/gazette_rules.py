@@ -12,11 +12,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from plugins.identifiers import by_figures
-from plugins.library.gazette import issues_listing, issues_of, issues_printing
+from plugins.library.gazette import (
+    is_excused,
+    is_own,
+    is_printed,
+    is_to_be_printed,
+    issues_of,
+    issues_printing,
+)
 from plugins.library.library import Library, is_public
 from plugins.problems import Problem, Severity
 from plugins.reading import Document
-from plugins.records import Category, Issue, Policy, PrintedDocument, Publication, Record
+from plugins.records import Issue, Policy, PrintedDocument, Publication, Record
 from plugins.settings import Settings
 
 REMINDER = Severity.REMINDER
@@ -42,17 +49,15 @@ def gazettes_are_complete(library: Library, settings: Settings) -> Iterator[Prob
     issues = issues_of(library)
     years = {issue.record.year for issue in issues if settings.reached(_end_of(issue.record.year))}
     for policy in library.of(Policy):
-        record = policy.record
-        if record.category is not Category.NORMATIVE or record.published.year not in years:
+        year = policy.record.published.year
+        if year not in years or not is_public(policy, settings):
             continue
-        if not is_public(policy, settings) or not _is_own(policy, library):
+        if not is_to_be_printed(policy, library) or is_printed(policy, library):
             continue
-        if issues_printing(policy.id, library) or issues_listing(record.number or "", library):
-            continue
-        if not library.pointing_at(policy.id, "omitted", Issue):
+        if not is_excused(policy, library):
             yield policy.problem(
                 "category",
-                f"{record.published.year}年的行政规范性文件没有在政府公报上刊登",
+                f"{year}年的行政规范性文件没有在政府公报上刊登",
                 "在公报 contents 里加上它的编号；不刊登的，在公报 omitted 里写明理由",
                 REMINDER,
             )
@@ -143,7 +148,7 @@ def _print_faults(
                 "等它公开后再出版；不再公开的，从目录里删去",
                 severity,
             )
-        if not one.reason and not _is_own(document, library):
+        if not one.reason and not is_own(document, library):
             yield issue.problem(
                 (*way, "document"),
                 f"{document.id} 的发文机关不是本区现有机构",
@@ -169,13 +174,6 @@ def _said_elsewhere(issue: Document[Issue], document: Document[Record]) -> Itera
             f"与公报不一致：{issue.id} 刊登了它",
             f"写成 year: {record.year}、issue: {record.issue}；或者删去 gazette，由公报推出",
         )
-
-
-def _is_own(document: Document[Record], library: Library) -> bool:
-    """Whether the county's own bodies issued it."""
-    record = document.record
-    names = record.issuers if isinstance(record, Publication) else ()
-    return all(library.organ(name) for name in names)
 
 
 def _order_faults(issue: Document[Issue], library: Library) -> Iterator[Problem]:
