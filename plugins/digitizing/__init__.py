@@ -64,6 +64,26 @@ class Asked(NamedTuple):
     is_scanned: bool
 
 
+class _Names(NamedTuple):
+    """What the issue is called."""
+
+    series: str
+    year: int
+    issue: str
+    total: int
+
+    @property
+    def title(self) -> str:
+        """某县政报2018年第1期（总第9期）."""
+        return f"{self.series}{self.year}年第{self.issue}期（总第{self.total}期）"
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """How it may be called at the edge of a page."""
+        short = f"{self.year}年第{self.issue}期"
+        return self.series, short, f"{self.series}{short}", self.title, f"{short}{self.series}"
+
+
 class _Text(NamedTuple):
     """What was read from the pages."""
 
@@ -108,8 +128,9 @@ def run(asked: Asked, content: Path) -> str:
     data = _data(asked.pdf)
     listing = _listing(asked.articles)
     pages = _pages(asked, data, content)
-    text = _text(pages, listing.articles, asked)
-    file = _file(_values(asked, text, listing.articles, content), listing, text)
+    names = _names(asked, content)
+    text = _text(pages, listing.articles, asked, names)
+    file = _file(_values(asked, text, listing.articles, names), listing, text)
     issue = _read(f"{Issue.folder}/{asked.issue}", file, content, listing)
     lock = lock_text(frozen_as_printed(issue, data, len(pages)), issue.id)
     _write_all({PDF: data, ".md": file.encode(), LOCK: lock.encode()}, target)
@@ -170,8 +191,10 @@ def _pages(asked: Asked, data: bytes, content: Path) -> list[PageText]:
         raise CannotDigitizeError(f"{asked.pdf}：{unreadable.reason}") from None
 
 
-def _text(pages: list[PageText], listed: tuple[ListedArticle, ...], asked: Asked) -> _Text:
-    lines = lines_of(pages)
+def _text(
+    pages: list[PageText], listed: tuple[ListedArticle, ...], asked: Asked, names: _Names
+) -> _Text:
+    lines = lines_of(pages, names.heads)
     begins = asked.begins or first_sheet(lines.lines, listed) or 0
     if not begins:
         raise CannotDigitizeError(
@@ -206,20 +229,23 @@ def _silent(pages: list[int]) -> Iterator[str]:
         )
 
 
-def _values(
-    asked: Asked, text: _Text, listed: tuple[ListedArticle, ...], content: Path
-) -> Mapping[str, object]:
-    """The front matter, but for the list."""
+def _names(asked: Asked, content: Path) -> _Names:
     found = _ISSUE.fullmatch(asked.issue)
     year, *numbers = found.groups(default="") if found else ("",)
     issue = "-".join(str(int(number)) for number in numbers if number)
-    name = asked.name or _series(content)
+    return _Names(asked.name or _series(content), int(year), issue, asked.total)
+
+
+def _values(
+    asked: Asked, text: _Text, listed: tuple[ListedArticle, ...], names: _Names
+) -> Mapping[str, object]:
+    """The front matter, but for the list."""
     count = f"等{len(listed)}件文件" if len(listed) > 1 else ""
     values: dict[str, object] = {
-        "title": f"{name}{year}年第{issue}期（总第{asked.total}期）",
-        "year": int(year),
-        "issue": issue,
-        "total": asked.total,
+        "title": names.title,
+        "year": names.year,
+        "issue": names.issue,
+        "total": names.total,
         "published": f"{asked.published} {_HOUR}",
         "summary": f"刊登《{listed[0].title}》{count}。",
         "begins": text.begins,

@@ -43,10 +43,10 @@ class Pages(NamedTuple):
     """Running heads that were left out, each once."""
 
 
-def lines_of(pages: Iterable[PageText]) -> Pages:
-    """The lines of each page."""
+def lines_of(pages: Iterable[PageText], names: Iterable[str] = ()) -> Pages:
+    """The lines of each page; `names` of the issue are running heads however seldom they stand."""
     found = [_lines(page.text) for page in pages]
-    heads = _running(found)
+    heads = _running(found) | {_bare(name) for name in names}
     kept = tuple(_without(lines, heads) for lines in found)
     shown = dict.fromkeys(
         line.text for lines in found for line in _edges(lines) if _bare(line.text) in heads

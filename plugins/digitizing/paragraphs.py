@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from plugins.digitizing.pages import Line
 
@@ -18,7 +19,8 @@ _DATE = re.compile(
 )
 _SHORT = 5
 """A line that is so much shorter than a full one, in halves of a character, ends its paragraph."""
-_SIGNER = 40
+_SIGNER = 50
+"""Who signs takes no more than so much, in halves of a character."""
 _LATIN = re.compile(r"[A-Za-z0-9,.;:)]$")
 _MARKED = re.compile(r"[\\`*_{}\[\]#]|^[-+]|(?<=^\d)\.|(?<=^\d\d)\.|!(?=\[)")
 _UNMARKED = re.compile(r"[&<>|~=]")
@@ -32,8 +34,9 @@ def paragraphs(lines: Sequence[Line], full: int) -> list[str]:
     """
     found: list[str] = []
     before: Line | None = None
-    for line in lines:
-        if before is None or _parts(before, line, full):
+    for line, following in zip_longest(lines, lines[1:]):
+        signs = following is not None and _is_day(following.text) and line.width <= _SIGNER
+        if before is None or signs or _is_day(line.text) or _parts(before, line, full):
             found.append(line.text)
         else:
             blank = " " if _LATIN.search(before.text) and line.text[:1].isascii() else ""
@@ -58,8 +61,8 @@ def _parts(before: Line, line: Line, full: int) -> bool:
 def _signed(found: list[str]) -> Iterator[str]:
     waiting = ""
     for text in found:
-        is_day = _DATE.fullmatch(text.replace(" ", "")) is not None
-        if is_day and waiting and len(waiting) <= _SIGNER and waiting[-1] not in _ENDS:
+        is_signer = len(waiting) * 2 <= _SIGNER and waiting[-1:] not in _ENDS
+        if _is_day(text) and waiting and is_signer:
             yield f"{waiting}\n{text.replace(' ', '')}"
             waiting = ""
             continue
@@ -68,6 +71,10 @@ def _signed(found: list[str]) -> Iterator[str]:
         waiting = text
     if waiting:
         yield waiting
+
+
+def _is_day(text: str) -> bool:
+    return _DATE.fullmatch(text.replace(" ", "")) is not None
 
 
 def as_markdown(text: str) -> str:
