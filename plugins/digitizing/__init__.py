@@ -266,7 +266,12 @@ def _series(content: Path) -> str:
 
 def _file(values: Mapping[str, object], listing: Listing, text: _Text) -> str:
     """The whole file: front matter and texts."""
-    lines = ["---", *(f"{key}: {_scalar(value)}" for key, value in values.items()), "listed:"]
+    lines = [
+        "---",
+        *(f"{key}: {_scalar(value)}" for key, value in values.items()),
+        "contents: []",
+        "listed:",
+    ]
     for article in listing.articles:
         said = article.model_dump(exclude_none=True)
         pairs = [f"{key}: {_scalar(value)}" for key, value in said.items()]

@@ -33,32 +33,31 @@ class Listing(NamedTuple):
             case ("listed", int(place), str(name)):
                 entered = self.register.rows[place]
                 severity = Severity.REMINDER if fault.reminder else Severity.ERROR
-                words = (fault.message, fault.remedy, name, severity)
-                return _here(self.register.problem(entered, *words), self.file)
+                found = self.register.problem(entered, fault.message, fault.remedy, name, severity)
+                return _here(found, self.file)
         return None
 
 
 def read_list(file: Path, data: bytes) -> Listing:
     """The list in a CSV file: 栏目, 标题, 发文字号, 发文机关, 成文日期, 起页, 止页."""
     register = read_register(read_table(file.name, data), ListedArticle)
-    pairs = [_repaired(entered.said) for entered in register.rows]
-    return Listing(
-        tuple(article for article, _ in pairs),
-        tuple(said for _, said in pairs if said),
-        register,
-        file,
+    written = [entered.said for entered in register.rows]
+    articles = tuple(map(_repaired, written))
+    repaired = (
+        f"发文字号“{old.number}”写成了 {new.number}"
+        for old, new in zip(written, articles, strict=True)
+        if old != new
     )
+    return Listing(articles, tuple(repaired), register, file)
 
 
-def _repaired(article: ListedArticle) -> tuple[ListedArticle, str]:
-    """An article with its 发文字号 written as it should be (〔〕), and what to say of that."""
+def _repaired(article: ListedArticle) -> ListedArticle:
+    """An article with its 发文字号 written as it should be: 〔〕, no zeros."""
     written = article.number
     if not written or parse_document_number(written):
-        return article, ""
+        return article
     right = repair_document_number(written)
-    if not right:
-        return article, ""
-    return article.model_copy(update={"number": right}), f"发文字号“{written}”写成了 {right}"
+    return article.model_copy(update={"number": right}) if right else article
 
 
 def _here(problem: Problem, file: Path) -> Problem:

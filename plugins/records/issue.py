@@ -89,13 +89,12 @@ class Issue(Record):
     total: Whole = field("总期号", "创刊以来第几期，每期加一", example="1")
     contents: tuple[GazetteColumn, ...] = field(
         "目录",
-        "按栏目的先后排列，没有文件的栏目不写",
-        default=(),
+        "按栏目的先后排列，没有文件的栏目不写；历史公报写 []",
         example="区人民政府文件",
     )
     listed: tuple[ListedArticle, ...] = field(
         "历史公报的文件",
-        "本站建立以前印的公报：不写 contents，写这一项，一般由 make import-gazette 写出",
+        "本站建立以前印的公报写这一项，一般由 make import-gazette 写出",
         default=(),
     )
     begins: Whole = field(
@@ -195,7 +194,7 @@ class Issue(Record):
             yield Fault(
                 ("listed",),
                 "contents 和 listed 只能写一项",
-                "历史公报只写 listed；刊登本站文件的只写 contents",
+                "历史公报的 contents 写 []；刊登本站文件的不写 listed",
             )
         if not self.begins:
             yield Fault(("begins",), "PDF 的页从1数起", "写成 1，或者封面、目录之后的第几页")

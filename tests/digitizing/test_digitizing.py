@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins import digitizing
+from plugins.__main__ import parse
 from plugins.checking import check_content
-from plugins.digitizing import CannotDigitizeError, run
+from plugins.digitizing import CannotDigitizeError, command, run
 from plugins.digitizing.cutting import cut
 from plugins.digitizing.pages import Line, lines_of
 from plugins.digitizing.paragraphs import as_markdown, paragraphs
@@ -187,6 +189,66 @@ def test_files_inside_the_content_are_refused(content: Path) -> None:
         run(files, content)
 
 
+def _typed(folder: Path, content: Path, *more: str) -> list[str]:
+    files = asked(folder)
+    words = ["import-gazette", str(files.pdf), "--list", str(files.articles), "--issue", "2018-01"]
+    more = ("--total", "9", "--published", "2018-03-30", "--name", "某县政报", *more)
+    return [*words, *more, "--content", str(content)]
+
+
+def test_the_command_says_what_it_wrote_and_what_it_refuses(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, options = parse(_typed(tmp_path / "in", content))
+
+    assert (command(options), command(options)) == (0, 1)
+
+    told = capsys.readouterr()
+    assert f"已写 {content.as_posix()}/gazette/2018-01.md" in told.out
+    assert "请对照 PDF 校对" in told.out
+    assert "已经存在，没有改动它\n    改法：" in told.err
+
+
+def test_a_file_that_is_not_there_is_told(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, options = parse(_typed(tmp_path / "in", content))
+    options.file.unlink()
+
+    assert command(options) == 1
+
+    assert "找不到或打不开文件" in capsys.readouterr().err
+
+
+def test_when_a_file_cannot_be_written_none_is_left(
+    content: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def full(file: Path, data: bytes) -> None:
+        if file.suffix == ".lock":
+            raise OSError(28, "设备上没有空间", str(file))
+        file.write_bytes(data)
+
+    monkeypatch.setattr(digitizing, "write", full)
+    _, options = parse(_typed(tmp_path / "in", content))
+
+    assert command(options) == 1
+
+    assert "设备上没有空间" in capsys.readouterr().err
+    assert list((content / "gazette").iterdir()) == []
+
+
+def test_the_name_of_the_gazette_is_that_of_its_newest_issue(content: Path, tmp_path: Path) -> None:
+    run(asked(tmp_path / "in"), content)
+
+    run(asked(tmp_path / "in", issue="2018-02")._replace(name="", total=10), content)
+
+    text = (content / "gazette/2018-02.md").read_text("utf-8")
+    assert 'title: "某县政报2018年第2期（总第10期）"' in text
+
+
 def test_a_double_issue_has_both_numbers(content: Path, tmp_path: Path) -> None:
     run(asked(tmp_path / "in", issue="2018-05-06"), content)
 
@@ -251,6 +313,7 @@ def test_a_gap_in_the_record_is_a_fault_of_the_issue() -> None:
             "issue": "1",
             "total": "1",
             "published": "2018-03-30",
+            "contents": [],
             "listed": listed,
         }
     )

@@ -172,12 +172,12 @@ def test_slips_of_style_in_what_was_printed_are_not_told(content: Path) -> None:
     assert told == []
 
 
-_BOTH = "contents:\n  - column: 索引\n    documents: [policies/2018/2018-003]\nlisted:"
+_BOTH = "contents:\n  - column: 索引\n    documents: [policies/2018/2018-003]"
 CHANGES = {
     "text": ("值班人员不得离岗", "值班人员可以离岗", "目录或文字与定版时不一致"),
     "list": ('任免的通知"', '任免的公告"', "目录或文字与定版时不一致"),
     "place": ("begins: 2", "begins: 4", "PDF 只有5页"),
-    "both": ("listed:", _BOTH, "只能写一项"),
+    "both": ("contents: []", _BOTH, "只能写一项"),
 }
 
 
