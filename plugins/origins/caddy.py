@@ -15,6 +15,7 @@ from plugins.origins.answers import (
     PAGES,
     SECURITY,
     TYPES,
+    is_text,
 )
 from plugins.origins.site import Site
 
@@ -121,6 +122,10 @@ def _types() -> Iterator[str]:
         yield f'\t\theader @type{number} Content-Type "{kind}"'
     yield f"\t\t@untyped not path */ {' '.join(f'*{name}' for name in TYPES)}"
     yield f'\t\theader @untyped Content-Type "{OTHER}"'
+    texts = (f"*{name}" for name, kind in TYPES.items() if is_text(kind))
+    yield f"\t\t@text path */ {' '.join(texts)}"
+    yield "\t\t# Caddy 2.6 不在没有压缩的答复里写 Vary，CDN 会把它也给能解压的人。"
+    yield "\t\theader @text ?Vary Accept-Encoding"
 
 
 def _errors(site: Site) -> Iterator[str]:

@@ -30,7 +30,8 @@ def command(args: argparse.Namespace) -> int:
         return 1
     except OSError as fault:
         print(
-            f"“{fault.filename}”不能读写：{fault.strerror}\n    改法：换一个能写的地方，例如 --config gongkai.conf",
+            f"“{fault.filename}”不能读写：{fault.strerror}\n"
+            "    改法：用 --config 换一个能写的地方，例如 --config gongkai.conf",
             file=sys.stderr,
         )
         return 1

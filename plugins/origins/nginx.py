@@ -36,7 +36,8 @@ def configuration(site: Site) -> str:
 
 def _heading() -> Iterator[str]:
     yield "# 由 python -m plugins origin --server nginx 生成，不要手工修改。"
-    yield "# 放进 /etc/nginx/conf.d/，删去 /etc/nginx/sites-enabled/default，nginx -t 通过后重新载入。"
+    yield "# 放进 /etc/nginx/conf.d/，删去 /etc/nginx/sites-enabled/default，"
+    yield "# 执行 nginx -t，通过了再重新载入。"
     yield ""
 
 
@@ -158,7 +159,7 @@ def _texts() -> list[str]:
 
 
 def _packing(site: Site) -> Iterator[str]:
-    yield "    # 事先压好的就用压好的（快几倍到几百倍），没有才当场压。CDN 来取也一样（gzip_proxied）。"
+    yield "    # 事先压好的就用压好的，没有才当场压；CDN 来取也一样（gzip_proxied）。"
     yield "    gzip_static on;"
     if site.brotli:
         yield "    brotli_static on;"

@@ -94,7 +94,7 @@ def _sections(library: Library, settings: Settings) -> tuple[Section, ...]:
 
 
 def _services(library: Library, settings: Settings) -> Iterator[CountedLink]:
-    """Those of the services that this site has: some rooms build no page while they have nothing."""
+    """The services that this site has: some rooms build no page while they have nothing."""
     first_year = settings.county.rates_since
     has_rates = any(int(year) >= first_year for year in library.values("to-interpret"))
     is_there = {

@@ -63,9 +63,7 @@ class Citizen:
 
     def differing(self, sums: Mapping[str, str], folder: Path) -> list[str]:
         """Fetch every file and compare it with its sum; what cannot be had or is another."""
-        lines = [
-            f'url = "{self.home}{quote(path)}"\noutput = "{folder}/{path}"\n' for path in sums
-        ]
+        lines = [f'url = "{self.home}{quote(path)}"\noutput = "{folder}/{path}"\n' for path in sums]
         script = "".join(lines).encode()
         words = ["--fail", "--create-dirs", "--parallel", "--parallel-max", "16", "--config", "-"]
         done = self._curl(*words, "--max-time", "20", script=script)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +14,11 @@ from plugins.installing import BROWSERS, find_program
 from tests.county import POLICY, SOUND, build, settings, write_county
 from tests.origins.ground import NEEDS_ROOT, Ground, apart, can_part, together
 from tests.origins.papers import Papers, issue
-from tests.origins.proof import citizens_browser
+from tests.origins.proof import Parties, citizens_browser
 from tests.origins.servers import BASE, HOST
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Playwright
 
 REDIRECTS = """- from: policies/2021/old/
   to: policies/2021/2021-005/#s1
@@ -46,7 +45,8 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
 def county_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole site with a PDF, an address that moved and one that is gone; only looked at."""
     folder = tmp_path_factory.mktemp("origins")
-    files = SOUND | {
+    files: dict[str, str | bytes] = {
+        **SOUND,
         "policies/2021/2021-005.md": POLICY.replace(*ATTACHED),
         "policies/2021/plan.pdf": a_pdf(),
         "redirects.yaml": REDIRECTS,
@@ -84,20 +84,14 @@ def parted(ground: Ground) -> Ground:
 
 
 @pytest.fixture(scope="session")
-def browser6(
+def parties(
     playwright: Playwright,
     ground: Ground,
     papers: Papers,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Browser]:
-    """Chromium at the citizen's who has IPv6 only."""
+) -> Iterator[Parties]:
+    """Whoever a proof needs; Chromium is at the citizen's who has IPv6 only."""
     program = find_program(*BROWSERS) or ""
     folder = tmp_path_factory.mktemp("browser")
     with citizens_browser(playwright, ground, papers, program, folder) as browser:
-        yield browser
-
-
-@pytest.fixture
-def root_copy(county_site: Path, tmp_path: Path) -> Path:
-    """A copy of the site that a test may change."""
-    return Path(shutil.copytree(county_site, tmp_path / "site"))
+        yield Parties(ground, papers, browser, playwright)

@@ -43,9 +43,7 @@ def issue(folder: Path, host: str) -> Papers:
     papers = Papers(folder / "root.pem", folder / "chain.pem", folder / "key.pem", _pin(key))
     papers.root.write_bytes(root.public_bytes(Encoding.PEM))
     papers.certificate.write_bytes(signed.public_bytes(Encoding.PEM))
-    papers.key.write_bytes(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
+    papers.key.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     return papers
 
 

@@ -22,7 +22,7 @@ from tests.origins.papers import Papers
 from tests.origins.servers import HOST
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright, Request, Response
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response
 
 CRAWLER = Path(__file__).with_name("crawl.py")
 ONLY_IPV4 = "cdn.v4only.example"
@@ -41,26 +41,28 @@ class Seen:
     responses: int = 0
 
 
-def prove(  # noqa: PLR0913  # the parties of the proof
-    ground: Ground,
-    papers: Papers,
-    sums: Mapping[str, str],
-    browser: Browser,
-    playwright: Playwright,
-    pages: Sequence[str],
-    folder: Path,
-) -> Seen:
+@dataclass(frozen=True)
+class Parties:
+    """Those who take part in a proof; the browser is that of the citizen who has IPv6 only."""
+
+    ground: Ground
+    papers: Papers
+    browser: Browser
+    playwright: Playwright
+
+
+def prove(parties: Parties, sums: Mapping[str, str], pages: Sequence[str], folder: Path) -> Seen:
     """All steps; `sums` are those of the files as they were signed, `folder` takes what is got."""
     seen = Seen()
-    six = Citizen(ground, papers)
+    six = Citizen(parties.ground, parties.papers)
     for citizen in (six, replace(six, family=4)):
         seen.faults += citizen.differing(sums, folder / f"ipv{citizen.family}")
     _crawl(six, seen)
     for device in DEVICES:
-        _browse(browser, playwright.devices[device], six.home, pages, seen)
-    seen.faults += [
-        f"浏览器连到了 {peer}" for peer in sorted(seen.peers) if ipaddress.ip_address(peer).version != 6
-    ]
+        own = parties.playwright.devices[device]
+        _browse(parties.browser, own, six.home, pages, seen)
+    old = [peer for peer in sorted(seen.peers) if ipaddress.ip_address(peer).version != 6]
+    seen.faults += [f"浏览器连到了 {peer}" for peer in old]
     return seen
 
 
@@ -113,13 +115,14 @@ def _listen(page: Page, home: str, seen: Seen) -> None:
         if peer:
             seen.peers.add(peer["ipAddress"].strip("[]"))
 
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            seen.faults.append(f"控制台：{message.text[:160]}")
+
     page.on("request", asked)
     page.on("requestfailed", failed)
     page.on("response", answered)
-    page.on(
-        "console",
-        lambda said: seen.faults.append(f"控制台：{said.text[:160]}") if said.type == "error" else None,
-    )
+    page.on("console", said)
     page.on("pageerror", lambda error: seen.faults.append(f"脚本出错：{error}"))
 
 
