@@ -92,7 +92,11 @@ def _browse(
     _listen(page, home, seen)
     for path in pages:
         try:
-            page.goto(home + path, wait_until="load" if path else "networkidle", timeout=10_000)
+            page.goto(
+                home + path,
+                wait_until="networkidle" if path == pages[0] else "load",
+                timeout=10_000,
+            )
         except Error as fault:
             seen.faults.append(f"浏览器打不开 {path}：{fault.message[:100]}")
     context.close()
