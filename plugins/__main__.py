@@ -214,11 +214,11 @@ COMMANDS = (
     ),
     Command(
         name="audit",
-        chinese="用 Nu HTML Checker 和 Lighthouse 检验已生成的网站",
-        english="examine the built site with the Nu HTML checker and Lighthouse",
+        chinese="检验已生成的网站：不靠外站，再用 Nu HTML Checker 和 Lighthouse",
+        english="examine the built site: no other hosts, the Nu HTML checker, Lighthouse",
         level="audit",
         calls="plugins.auditing:command",
-        options=("output", "pages"),
+        options=("content", "output", "pages"),
     ),
 )
 

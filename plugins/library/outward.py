@@ -70,20 +70,11 @@ def _wrong(url: str, library: Library, settings: Settings) -> tuple[str, str] | 
             f"链接“{url}”用了 IP 地址，只有 IPv6 的用户打不开",
             "改用网站的域名；没有域名的，不要链接",
         )
-    if library.outward_hosts is None or _is_own(host, settings):
+    if library.outward_hosts is None or host in settings.own_hosts:
         return None
-    if any(_covers(listed.host, host) for listed in library.outward_hosts):
+    if any(listed.covers(host) for listed in library.outward_hosts):
         return None
     return (
         f"外站 {host} 不在可以链接的网站名单里",
         f"核对网址；确实要链接的，在 {SHOWN}/{OUTWARD} 加一行 - {{host: {host}, name: 网站名称}}",
     )
-
-
-def _is_own(host: str, settings: Settings) -> bool:
-    county = settings.county
-    return host in {county.site_domain.lower(), urlsplit(county.portal_url).hostname}
-
-
-def _covers(listed: str, host: str) -> bool:
-    return host.endswith(listed[1:]) if listed.startswith("*.") else host == listed

@@ -85,6 +85,10 @@ class OutwardHost(NamedTuple):
     host: str
     name: str
 
+    def covers(self, host: str) -> bool:
+        """Whether this entry lets a host be linked."""
+        return host.endswith(self.host[1:]) if self.host.startswith("*.") else host == self.host
+
 
 class Office(NamedTuple):
     """All of them; `addresses` is the text of the list of all addresses ever published.
