@@ -16,7 +16,7 @@ LISTEN = $(if $(PORT),--port $(PORT)) $(if $(BIND),--bind $(BIND))
 IMPORT = $(if $(FILE),"$(FILE)") $(if $(AREA),--area "$(AREA)") \
 	$(if $(VERSION),--version "$(VERSION)") $(if $(SHEET),--sheet "$(SHEET)")
 
-SEALING = $(if $(ISSUE),"$(ISSUE)") $(OUTPUT_ONLY) $(if $(SIGNED),--signed "$(SIGNED)") \
+SEALING = $(if $(ISSUE),"$(ISSUE)") $(if $(CONTENT),--content "$(CONTENT)") \
 	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
 
 ORIGIN = $(if $(SERVER),--server "$(SERVER)") $(if $(SITE),--site "$(SITE)") \
@@ -25,6 +25,9 @@ ORIGIN = $(if $(SERVER),--server "$(SERVER)") $(if $(SITE),--site "$(SITE)") \
 
 help:
 	@$(RUN)
+
+gazette freeze:
+	@$(RUN) $(if $(ISSUE),"$(ISSUE)") $(BUILD) $(ARGS)
 
 sign:
 	@$(RUN) $(SEALING) $(ARGS)
@@ -62,4 +65,4 @@ trial:
 bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify origin
+.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify origin

@@ -66,6 +66,7 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "catalogs_are_sound": "标准目录各版放得对，各事项要素齐全、编号不重用，调整有说明",
         "catalog_rows_are_known": "写到的标准目录事项都有",
         "issues_are_sound": "公报期号连续，刊登的文件公开、是本区的、排列有序，不重复",
+        "frozen_issues_stay": "定版的公报，文字和 PDF 都没有变",
         "outward_links_are_listed": "正文里链接的外站用域名，都在名单里",
         "relations_have_no_cycle": "废止、修改、延伸解读、上位规划、接续的规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
@@ -74,6 +75,7 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "other_outward_links_are_listed": "各种清单、设置里链接的外站也是这样",
         "areas_have_free_keys": "公开领域的英文编号不占用网站自己的地址",
         "gazettes_are_complete": "全年的行政规范性文件都刊登在公报上，或者写明理由",
+        "published_issues_are_frozen": "出版了的公报已经定版",
         "units_have_one_liaison": "每个发文单位有一位在任的公报联络员",
         "submissions_agree": "公报报送台账与文件、联络员一致，不重复登记",
     }

@@ -20,7 +20,7 @@ import brotli  # type: ignore[import-untyped]
 from plugins.origins.answers import is_text
 from plugins.serving.server import answer
 
-QUALITY = 9
+QUALITY = 11
 """Of Brotli: what a server compresses beforehand."""
 _KEPT_FOR = "max-age=3600"
 

@@ -15,9 +15,11 @@ from plugins.__main__ import parse
 from plugins.origins import caddy, nginx
 from plugins.origins.answers import HASHED, KEEPING, PAGES, cache_control
 from plugins.origins.command import command
-from plugins.origins.site import Moved, Site
-from tests.origins.papers import issue
-from tests.origins.servers import HOST
+from plugins.origins.site import Gone, Moved, Site
+from tests.origins.client import Citizen
+from tests.origins.ground import Ground
+from tests.origins.papers import Papers, issue
+from tests.origins.servers import HOST, KINDS, running, site_at
 
 
 def run(*words: str | Path) -> int:
@@ -157,3 +159,25 @@ def test_brotli_is_asked_of_nginx_only_where_it_has_the_module() -> None:
 )
 def test_every_file_has_its_class(path: str, wanted: str) -> None:
     assert cache_control(path) == wanted
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_site_that_has_its_host_to_itself_is_served_from_the_root(
+    kind: str, ground: Ground, papers: Papers, county_site: Path, tmp_path: Path
+) -> None:
+    """Its links are relative: the same files do under any base path, or none."""
+    whole = replace(
+        site_at(county_site, papers),
+        base="",
+        moved=(Moved("/old/", "/policies/"),),
+        gone=(Gone("/wrong/", "/notices/2021/wrong/index.html"),),
+    )
+    asked = ("/", "/policies/", "/old/", "/wrong/", "/nowhere/", "/.gongkai")
+
+    with running(kind, whole, ground, tmp_path / "server"):
+        citizen = Citizen(ground, papers)
+        replies = [citizen.ask(path) for path in asked]
+
+    assert [reply.status for reply in replies] == [200, 200, 301, 410, 404, 404]
+    assert replies[2]["location"] == "/policies/"
+    assert "重复公布" in replies[3].body.decode()

@@ -206,10 +206,17 @@ def test_each_type_of_file_is_named_as_the_local_server_names_it(citizen: Citize
     assert citizen.ask("/zwgk/untyped.xyz")["content-type"] == "application/octet-stream"
 
 
-@pytest.mark.parametrize("words", [("-X", "POST", "-d", "x=1"), ("-X", "DELETE"), ("-X", "PUT")])
-@pytest.mark.parametrize("path", ["/zwgk/", "/zwgk/policies/2021/old/", GONE, "/zwgk/nowhere/"])
-def test_nothing_can_be_sent_in(citizen: Citizen, path: str, words: tuple[str, ...]) -> None:
-    reply = citizen.ask(path, *words)
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        ("/zwgk/", "POST"),
+        ("/zwgk/policies/2021/old/", "POST"),
+        (GONE, "PUT"),
+        ("/zwgk/nowhere/", "DELETE"),
+    ],
+)
+def test_nothing_can_be_sent_in(citizen: Citizen, path: str, method: str) -> None:
+    reply = citizen.ask(path, "-X", method, "-d", "x=1")
 
     assert (reply.status, reply["allow"], reply["cache-control"]) == (405, "GET, HEAD", ERRORS)
 
