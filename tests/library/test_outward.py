@@ -7,7 +7,7 @@ import pytest
 from plugins.checking import check_content
 from plugins.problems import Severity
 from plugins.settings import Settings
-from tests.county import POLICY, SOUND, settings, write_county
+from tests.county import POLICY, SOUND, ContentError, build, settings, write_county
 
 HOSTS = """- host: www.gov.cn
   name: 中国政府网
@@ -92,3 +92,13 @@ def test_an_entry_of_the_list_must_be_a_name(tmp_path: Path, written: str) -> No
     errors = said(tmp_path, {"outward_hosts.yaml": hosts})
 
     assert errors == [f"content/outward_hosts.yaml:1 “{written}”不是网站的域名"]
+
+
+def test_a_list_that_is_changed_is_asked_again_in_the_next_build(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content", {**SOUND, PATH: linking("https://a.example.com/")})
+    build(content, tmp_path / "output")
+
+    (content / "outward_hosts.yaml").write_text(HOSTS, "utf-8")
+
+    with pytest.raises(ContentError, match=r"外站 a\.example\.com 不在可以链接的网站名单里"):
+        build(content, tmp_path / "output")
