@@ -326,11 +326,32 @@ class _Publishing:
             try:
                 self._set[output.path] = self._keep_set(output, asked)
             except PreflightError as error:
-                problems += (_told(flaw, output, self._job.content) for flaw in error.flaws)
+                problems += (self._told(flaw, output) for flaw in error.flaws)
                 if isinstance(error, UnequippedError):  # no other one can be set either
                     break
         if problems:
             raise UnprintableError(problems)
+
+    def _told(self, flaw: Flaw, output: Pdf) -> Problem:
+        """A flaw where an editor finds it: in the first document that holds it, if one can be seen.
+
+        Those that the PDF was asked for come first, then all others that were read for it: an issue
+        of the gazette prints many.
+        """
+        asked = [document.id for document in _documents(output.arguments)]
+        for document_id in dict.fromkeys((*asked, *self._read_for(output.path))):
+            text = (self._job.content / f"{document_id}.md").read_text("utf-8", "replace")
+            if flaw.character and flaw.character in text:
+                mark = mark_at(text, text.index(flaw.character))
+                return Problem(f"{SHOWN}/{document_id}.md", mark, flaw.message, flaw.remedy)
+        place = f"{SHOWN}/{asked[0]}.md" if asked else output.path
+        return Problem(place, Mark(), flaw.message, flaw.remedy)
+
+    def _read_for(self, path: str) -> list[str]:
+        """The documents that were read for an output, in a fixed order."""
+        kept = self._job.derivations.kept.get(path)
+        named = {fact.rpartition(" ")[2] for fact in kept.facts} if kept else set()
+        return sorted(name for name in named if self._job.library.get(name))
 
     def _keep_set(self, output: Pdf, asked: bytes) -> bytes:
         """Let the press keep a PDF, unless it is in its place; the PDF's key."""
@@ -459,20 +480,6 @@ class _Publishing:
         if not self._changing:
             self._changing = True
             _replace(f"{self._job.target}/{MARKER}", _CHANGING.encode())
-
-
-def _told(flaw: Flaw, output: Pdf, content: Path) -> Problem:
-    """A flaw where an editor finds it: in the first document that holds it, if one can be seen."""
-    place, mark = output.path, Mark()
-    for document in _documents(output.arguments):
-        text = (content / f"{document.id}.md").read_text("utf-8", "replace")
-        if flaw.character and flaw.character in text:
-            place = f"{SHOWN}/{document.id}.md"
-            mark = mark_at(text, text.index(flaw.character))
-            break
-        if place == output.path:
-            place = f"{SHOWN}/{document.id}.md"
-    return Problem(place, mark, flaw.message, flaw.remedy)
 
 
 def _documents(arguments: Iterable[object]) -> Iterator[Document[Record]]:
