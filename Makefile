@@ -19,6 +19,10 @@ IMPORT = $(if $(FILE),"$(FILE)") $(if $(AREA),--area "$(AREA)") \
 SEALING = $(if $(ISSUE),"$(ISSUE)") $(if $(CONTENT),--content "$(CONTENT)") \
 	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
 
+ORIGIN = $(if $(SERVER),--server "$(SERVER)") $(if $(SITE),--site "$(SITE)") \
+	$(if $(ROOT),--root "$(ROOT)") $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)") \
+	$(if $(KEY),--key "$(KEY)") $(if $(BROTLI),--brotli) $(if $(CONFIG),--config "$(CONFIG)")
+
 help:
 	@$(RUN)
 
@@ -52,10 +56,13 @@ serve:
 clean audit:
 	@$(RUN) $(OUTPUT_ONLY) $(ARGS)
 
+origin:
+	@$(RUN) $(OUTPUT_ONLY) $(ORIGIN) $(ARGS)
+
 trial:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(OUTPUT_ONLY) $(ARGS)
 
 bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify
+.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify origin

@@ -167,6 +167,14 @@ COMMANDS = (
         options=("output", "port", "bind"),
     ),
     Command(
+        name="origin",
+        chinese="写出服务器（nginx 或 Caddy）的配置文件",
+        english="write the configuration of the server, nginx or Caddy",
+        level="check",
+        calls="plugins.origins.command:command",
+        options=("output", "server", "site", "root", "certificate", "key", "brotli", "config"),
+    ),
+    Command(
         name="clean",
         chinese="删除生成的网站和缓存",
         english="remove the built site and the cache",
@@ -222,11 +230,11 @@ COMMANDS = (
     ),
     Command(
         name="audit",
-        chinese="用 Nu HTML Checker 和 Lighthouse 检验已生成的网站",
-        english="examine the built site with the Nu HTML checker and Lighthouse",
+        chinese="检验已生成的网站：不靠外站，再用 Nu HTML Checker 和 Lighthouse",
+        english="examine the built site: no other hosts, the Nu HTML checker, Lighthouse",
         level="audit",
         calls="plugins.auditing:command",
-        options=("output", "pages"),
+        options=("content", "output", "pages"),
     ),
 )
 
@@ -412,6 +420,63 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "default": None,
             "metavar": "证书",
             "help": "受信任机构的证书，PEM / certificates that are trusted",
+        },
+    ),
+    "server": (
+        ("--server",),
+        {
+            "choices": ("nginx", "caddy"),
+            "default": "nginx",
+            "help": "哪一种服务器 / which server: nginx, caddy (nginx)",
+        },
+    ),
+    "site": (
+        ("--site",),
+        {
+            "default": None,
+            "metavar": "网址",
+            "help": "网站的网址，默认是 publishconf.py 里的 / the site's address (SITEURL)",
+        },
+    ),
+    "root": (
+        ("--root",),
+        {
+            "default": "/srv/gongkai/current",
+            "metavar": "目录",
+            "help": "服务器上网站放在哪里 / the site's folder on the server (/srv/gongkai/current)",
+        },
+    ),
+    "certificate": (
+        ("--certificate",),
+        {
+            "default": None,
+            "metavar": "文件",
+            "help": "服务器上的证书链，PEM / certificates on the server "
+            "(/etc/ssl/HOST/fullchain.pem)",
+        },
+    ),
+    "key": (
+        ("--key",),
+        {
+            "default": None,
+            "metavar": "文件",
+            "help": "服务器上的私钥，PEM / the private key there (/etc/ssl/HOST/privkey.pem)",
+        },
+    ),
+    "brotli": (
+        ("--brotli",),
+        {
+            "action": "store_true",
+            "help": "nginx 装了 libnginx-mod-http-brotli-static / nginx has brotli_static",
+        },
+    ),
+    "config": (
+        ("--config",),
+        {
+            "type": Path,
+            "default": None,
+            "metavar": "文件",
+            "help": "配置写到哪里 / the file to write (origin/gongkai.conf, origin/Caddyfile)",
         },
     ),
     "pages": (

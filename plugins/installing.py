@@ -132,6 +132,18 @@ CONFORMANCE = (
     Need(kind="program", names=("mutool",), package="mupdf-tools"),
     Need(kind="program", names=("pdftotext",), package="poppler-utils"),
 )
+# The servers that citizens reach, and what proves that they answer over IPv6 alone.
+ORIGINS = (
+    Need(kind="program", names=("nginx",), package="nginx"),
+    Need(
+        kind="file",
+        names=("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",),
+        package="libnginx-mod-http-brotli-static",
+    ),
+    Need(kind="program", names=("caddy",), package="caddy"),
+    Need(kind="program", names=("ip",), package="iproute2"),
+    Need(kind="program", names=("curl",), package="curl"),
+)
 AUDITING = (
     Need(kind="program", names=("node",), package="nodejs"),
     Need(kind="program", names=("npm",), package="npm"),
@@ -144,7 +156,7 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "lint": (),
     "site": TYPESETTING,
     "sign": TYPESETTING,
-    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE,
+    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE + ORIGINS,
     "audit": BROWSER + AUDITING,
     "bench": TYPESETTING + BROWSER + DRIVER,
 }

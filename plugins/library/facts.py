@@ -6,7 +6,7 @@ CALENDAR = "calendar"
 FILES = "files"
 """Which files there are beside the documents."""
 UNREAD = "unread"
-REDIRECTS, ADDRESSES, WINDOW = "redirects", "addresses", "window"
+REDIRECTS, ADDRESSES, WINDOW, HOSTS = "redirects", "addresses", "window", "hosts"
 """The office's lists."""
 
 

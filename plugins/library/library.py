@@ -18,6 +18,7 @@ from plugins.library.facts import (
     ADDRESSES,
     CALENDAR,
     FILES,
+    HOSTS,
     REDIRECTS,
     UNREAD,
     WINDOW,
@@ -41,7 +42,7 @@ from plugins.records import (
     Topic,
     Vocabularies,
 )
-from plugins.records.office import NO_LISTS, Office, Redirect, Window
+from plugins.records.office import NO_LISTS, Office, OutwardHost, Redirect, Window
 from plugins.settings import Settings
 from plugins.tracing import Trace, note, note_all, traced
 from plugins.workdays import Calendar
@@ -264,6 +265,12 @@ class Library:
         """政策咨询综合服务窗口, if the office has described it."""
         note(WINDOW)
         return self._office.window
+
+    @property
+    def outward_hosts(self) -> tuple[OutwardHost, ...] | None:
+        """Other sites that pages may link to; None while the office keeps no list of them."""
+        note(HOSTS)
+        return self._office.hosts
 
     def has_file(self, path: str) -> bool:
         """Whether a file that is no document lies at this path under content/."""

@@ -21,6 +21,7 @@ from plugins.reading.names import (
     ADDRESSES,
     ALLOWANCES,
     CONSULT,
+    OUTWARD,
     REDIRECTS,
     SHOWN,
     VOCABULARY_FOLDER,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 _WORTH_A_POOL = 60
 _LIKE_DOCUMENT = (".md", ".markdown")
-_OURS = {WORKDAYS, ALLOWANCES, REDIRECTS, ADDRESSES, CONSULT}
+_OURS = {WORKDAYS, ALLOWANCES, REDIRECTS, ADDRESSES, CONSULT, OUTWARD}
 _DESKTOP = {"Thumbs.db", "desktop.ini"}
 """What desktops leave in folders, beside files that begin with a dot."""
 _RACY = 2_000_000_000

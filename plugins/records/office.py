@@ -79,12 +79,27 @@ class Window(NamedTuple):
     note: str = ""
 
 
+class OutwardHost(NamedTuple):
+    """Another site that pages may link to; `*.` in front stands for all names below it."""
+
+    host: str
+    name: str
+
+    def covers(self, host: str) -> bool:
+        """Whether this entry lets a host be linked."""
+        return host.endswith(self.host[1:]) if self.host.startswith("*.") else host == self.host
+
+
 class Office(NamedTuple):
-    """All of them; `addresses` is the text of the list of all addresses ever published."""
+    """All of them; `addresses` is the text of the list of all addresses ever published.
+
+    `hosts` is None while the office keeps no list of other sites: then it may be any.
+    """
 
     redirects: tuple[Redirect, ...] = ()
     addresses: str = ""
     window: Window | None = None
+    hosts: tuple[OutwardHost, ...] | None = None
 
 
 NO_LISTS = Office()

@@ -15,6 +15,7 @@ from plugins.installing import (
     DRIVER,
     FACES,
     NEEDS,
+    ORIGINS,
     TYPESETTING,
     InstallError,
     Kind,
@@ -99,7 +100,7 @@ def test_a_level_without_typesetting_needs_no_system_package(project: Path, leve
     ("level", "needs"),
     [
         ("site", TYPESETTING),
-        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE),
+        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE + ORIGINS),
         ("audit", BROWSER + AUDITING),
     ],
 )

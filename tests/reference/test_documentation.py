@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from plugins.__main__ import COMMANDS
+from plugins.origins.answers import CONTENT_SECURITY_POLICY
 from plugins.reading.data import read_calendar
-from plugins.serving.server import CONTENT_SECURITY_POLICY
 from plugins.settings import County, Footer
 
 ROOT = Path(__file__).parent.parent.parent
