@@ -62,7 +62,7 @@ origin:
 trial:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(OUTPUT_ONLY) $(ARGS)
 
-bench bench-search:
+bench bench-search bench-gazette:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify origin
+.PHONY: help bench-gazette freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify origin

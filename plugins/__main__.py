@@ -207,6 +207,14 @@ COMMANDS = (
         options=("corpus", "sizes", "rounds", "queries", "work", "write"),
     ),
     Command(
+        name="bench-gazette",
+        chinese="公报评测：同一期公报与 Chromium、Typst 比较：--corpus 目录",
+        english="measure the setting of an issue against Chromium and Typst: --corpus DIR",
+        level="bench",
+        calls="plugins.bench_gazette:command",
+        options=("corpus", "pages_of", "work", "write"),
+    ),
+    Command(
         name="reference",
         chinese="由代码重新生成文档中的字段表",
         english="write the field tables in the documentation anew from the code",
@@ -351,6 +359,14 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "default": 25,
             "metavar": "个数",
             "help": "每种问法问几个 / queries of each kind (25)",
+        },
+    ),
+    "pages_of": (
+        ("--pages-of",),
+        {
+            "default": "15,150",
+            "metavar": "页数",
+            "help": "各期公报大约多少页 / about how many pages the issues have (15,150)",
         },
     ),
     "cases": (

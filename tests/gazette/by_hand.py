@@ -16,29 +16,21 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from pypdf import PdfReader
 
-from plugins.checking import settings_from
-from plugins.folders import CONF
-from plugins.settings import END_OF_DAY
+from plugins.bench_gazette.issue import ISSUE, taken, write_issue
 from plugins.signing import sign
-from plugins.trial.converting import HAN, Converted, convert
-from plugins.trial.sources import find_texts, read_source
-from plugins.trial.tree import write_tree
 from tests.county import ROOT, build
 from tests.signing import authority
 from tests.typesetting.conformance import faults
 
-PAGES, HAN_OF_PAGE = 150, 800
+PAGES = 150
 MOST_SHORT_OF_LINE = 0.05
 """Of 1 em: how far a full line may end before the margin."""
-ISSUE = "2025-01"
 BEGINS = 3
 """Figures of a page's text in which its number is looked for, from either end."""
 
@@ -60,45 +52,11 @@ def main(corpus: Path, pages: int) -> bool:
 
 def made(corpus: Path, pages: int, work: Path, lines: list[float]) -> Path:
     """The PDF of the issue; how short each full line is, in em, comes into `lines`."""
-    texts = taken(corpus, pages * HAN_OF_PAGE)
     content = work / "content"
-    write_tree(ROOT / "content", texts, content)
-    newest = max(text.facts.published for text in texts)
-    day = max(newest, datetime(2025, 1, 1).date()) + timedelta(days=1)
-    (content / "gazette").mkdir()
-    (content / f"gazette/{ISSUE}.md").write_text(issue_of(texts, f"{day} 09:00"), "utf-8")
-    declared = settings_from(CONF, day.isoformat())
-    declared = replace(declared, now=datetime.combine(day, END_OF_DAY))
+    declared = write_issue(ROOT / "content", taken(corpus, pages), content)
     with measured(lines):
         build(content, work / "output", declared)
     return work / f"output/gazette/{ISSUE}/{ISSUE}.pdf"
-
-
-def taken(corpus: Path, characters: int) -> list[Converted]:
-    """The first texts of a folder that have so many characters together."""
-    sources = []
-    for name in find_texts(corpus)[0]:
-        source = read_source(corpus, name)
-        sources.append(source)
-        characters -= len(HAN.findall(source.words))
-        if characters <= 0:
-            break
-    return convert(sources)
-
-
-def issue_of(texts: Sequence[Converted], published: str) -> str:
-    """The record of an issue that prints these texts, none of which is the county's own."""
-    year = published[:4]
-    head = [
-        "---",
-        f"title: 尧都区人民政府公报{year}年第1期（总第1期）",
-        f'year: {year}\nissue: "1"\ntotal: 1',
-        f"published: {published}",
-        "summary: 为检验排版汇集的法规文本。",
-        "contents:\n  - column: 区人民政府文件\n    documents:",
-    ]
-    rows = (f"      - document: {text.id}\n        reason: 检验排版" for text in texts)
-    return "\n".join([*head, *rows, "---", "", "本期为检验排版而编。", ""])
 
 
 class measured:  # noqa: N801  # reads as a verb: with measured(lines)
