@@ -2,6 +2,7 @@
 #   make html DATE=2021-03-05    make devserver PORT=8001    make trial CORPUS=folder
 #   make new ARGS="policy"       make test ARGS="-k search"
 #   make import FILE=table.xlsx AREA=safety VERSION=2021-01
+#   make release DATE="2021-07-15 16:00"    make verify-releases    make rebuild-check SEQ=7
 #   make sign ISSUE=2021-01 SEAL=seal.svg    make verify FILE=signed/2021-01.signed.pdf
 
 PYTHON ?= python3
@@ -19,8 +20,21 @@ IMPORT = $(if $(FILE),"$(FILE)") $(if $(AREA),--area "$(AREA)") \
 SEALING = $(if $(ISSUE),"$(ISSUE)") $(if $(CONTENT),--content "$(CONTENT)") \
 	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
 
+RELEASES_ONLY = $(if $(RELEASES),--releases "$(RELEASES)")
+RELEASING = $(RELEASES_ONLY) $(if $(UNSIGNED),--unsigned) \
+	$(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
+
 help:
 	@$(RUN)
+
+release:
+	@$(RUN) $(BUILD) $(RELEASING) $(ARGS)
+
+verify-releases:
+	@$(RUN) $(if $(CONTENT),--content "$(CONTENT)") $(RELEASING) $(ARGS)
+
+rebuild-check:
+	@$(RUN) $(if $(CONTENT),--content "$(CONTENT)") $(RELEASES_ONLY) $(if $(SEQ),--seq $(SEQ)) $(ARGS)
 
 gazette freeze:
 	@$(RUN) $(if $(ISSUE),"$(ISSUE)") $(BUILD) $(ARGS)
@@ -58,4 +72,4 @@ trial:
 bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify
+.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify release verify-releases rebuild-check

@@ -14,6 +14,7 @@ from plugins.installing import (
     CONFORMANCE,
     DRIVER,
     FACES,
+    MINISIGN,
     NEEDS,
     TYPESETTING,
     InstallError,
@@ -99,7 +100,8 @@ def test_a_level_without_typesetting_needs_no_system_package(project: Path, leve
     ("level", "needs"),
     [
         ("site", TYPESETTING),
-        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE),
+        ("release", TYPESETTING + MINISIGN),
+        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE + MINISIGN),
         ("audit", BROWSER + AUDITING),
     ],
 )
