@@ -86,7 +86,10 @@ def _release(options: argparse.Namespace) -> int:
     if looked is None:
         return 1
     checked, settings = looked
-    if checked.errors or not _is_honest(checked, settings):
+    if checked.errors:
+        print(report(checked.errors), file=sys.stderr)
+        return 1
+    if not _is_honest(checked, settings):
         return 1
     _must_be_new(options, settings, commit)
     made = _make(options, settings, commit, last)
@@ -179,6 +182,8 @@ def _make(
     sequence = last.release.sequence + 1 if last else 1
     date = _moment(settings)
     clear_of_marks(site)
+    for lock in draft.glob(".*.lock"):
+        lock.unlink()
     beat = {"sequence": sequence, "date": date, "commit": commit}
     (site / HEARTBEAT).write_text(json.dumps(beat) + "\n", "utf-8", newline="\n")
     before = {entry.path: entry for entry in last.release.entries} if last else {}

@@ -90,7 +90,9 @@ def faults_of(folder: Path, release: Release, public: Path) -> list[str]:
     words = ["minisign", "-V", "-Q", "-p", str(public), "-m", str(folder / SUMS)]
     done = _run([*words, "-x", str(signature)])
     if done.returncode:
-        found.append(f"{name}的签名不对：{SUMS} 或签名被改动过，或者不是 {public} 的密钥签的")
+        found.append(
+            f"{name}的签名不对：{SUMS} 或 {signature.name} 被改动过，或者不是 {public} 的密钥签的"
+        )
     elif done.stdout.decode(errors="replace").strip() != comment_of(release):
         found.append(
             f"{name}的签名是给别的版次签的：{done.stdout.decode(errors='replace').strip()}"

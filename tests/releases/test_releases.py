@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
+from contextlib import redirect_stderr, redirect_stdout
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from plugins.__main__ import parse
+from plugins.releases import verify_releases
 from plugins.releases.manifest import read_manifest
 from tests.county import POLICY
 from tests.releases.project import DATES, commit, git, project, run
@@ -62,8 +66,13 @@ def county(made: Path, tmp_path: Path) -> Path:
 
 
 def verified(folder: Path) -> tuple[int, str]:
-    done = run(folder, "verify-releases")
-    return done.returncode, done.stderr + done.stdout
+    """Exit code and words of the target `verify-releases`."""
+    words = ["verify-releases", "--releases", str(folder / "releases")]
+    words += ["--content", str(folder / "content"), "--public-key", str(folder / "release.pub")]
+    out = io.StringIO()
+    with redirect_stdout(out), redirect_stderr(out):
+        code = verify_releases(parse(words)[1])
+    return code, out.getvalue()
 
 
 # --- What a release holds -------------------------------------------------------------------------
@@ -180,9 +189,11 @@ def test_one_flipped_byte_is_named(county: Path, path: str) -> None:
     assert "第 2 版" in said
     assert path.removeprefix("site/") in said
     folder = county / "releases/0002"
-    sums = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True)
+    sums = subprocess.run(
+        ["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, check=False
+    )
     words = ["minisign", "-Vm", "SHA256SUMS", "-p", str(county / "release.pub")]
-    signature = subprocess.run(words, cwd=folder, capture_output=True)
+    signature = subprocess.run(words, cwd=folder, capture_output=True, check=False)
     assert sums.returncode or signature.returncode
 
 
