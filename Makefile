@@ -2,6 +2,7 @@
 #   make html DATE=2021-03-05    make devserver PORT=8001    make trial CORPUS=folder
 #   make new ARGS="policy"       make test ARGS="-k search"
 #   make import FILE=table.xlsx AREA=safety VERSION=2021-01
+#   make release DATE="2021-07-15 16:00"    make verify-releases    make rebuild-check SEQ=7
 #   make sign ISSUE=2021-01 SEAL=seal.svg    make verify FILE=signed/2021-01.signed.pdf
 
 PYTHON ?= python3
@@ -22,9 +23,21 @@ SEALING = $(if $(ISSUE),"$(ISSUE)") $(if $(CONTENT),--content "$(CONTENT)") \
 ORIGIN = $(if $(SERVER),--server "$(SERVER)") $(if $(SITE),--site "$(SITE)") \
 	$(if $(ROOT),--root "$(ROOT)") $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)") \
 	$(if $(KEY),--key "$(KEY)") $(if $(BROTLI),--brotli) $(if $(CONFIG),--config "$(CONFIG)")
+RELEASES_ONLY = $(if $(RELEASES),--releases "$(RELEASES)")
+RELEASING = $(RELEASES_ONLY) $(if $(UNSIGNED),--unsigned) \
+	$(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
 
 help:
 	@$(RUN)
+
+release:
+	@$(RUN) $(BUILD) $(RELEASING) $(ARGS)
+
+verify-releases:
+	@$(RUN) $(if $(CONTENT),--content "$(CONTENT)") $(RELEASING) $(ARGS)
+
+rebuild-check:
+	@$(RUN) $(if $(CONTENT),--content "$(CONTENT)") $(RELEASES_ONLY) $(if $(SEQ),--seq $(SEQ)) $(ARGS)
 
 gazette freeze:
 	@$(RUN) $(if $(ISSUE),"$(ISSUE)") $(BUILD) $(ARGS)
@@ -65,4 +78,4 @@ trial:
 bench bench-search bench-gazette:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help bench-gazette freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify origin
+.PHONY: help audit addresses bench bench-gazette bench-search check clean devserver freeze gazette html import lint new origin publish rebuild-check reference release report serve setup sign test trial verify verify-releases

@@ -15,6 +15,8 @@ from plugins.reading.names import (
     CONSULT,
     OUTWARD,
     REDIRECTS,
+    RELEASED,
+    RELEASES,
     VOCABULARY_FOLDER,
     WORKDAYS,
 )
@@ -29,6 +31,8 @@ _FACT_OF = {
     ADDRESSES: named.ADDRESSES,
     CONSULT: named.WINDOW,
     OUTWARD: named.HOSTS,
+    RELEASES: named.RELEASES,
+    RELEASED: named.RELEASES,
 }
 """Data file → the fact that it was read."""
 

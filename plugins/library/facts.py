@@ -6,7 +6,8 @@ CALENDAR = "calendar"
 FILES = "files"
 """Which files there are beside the documents."""
 UNREAD = "unread"
-REDIRECTS, ADDRESSES, WINDOW, HOSTS = "redirects", "addresses", "window", "hosts"
+REDIRECTS, ADDRESSES, WINDOW = "redirects", "addresses", "window"
+HOSTS, RELEASES = "hosts", "releases"
 """The office's lists."""
 
 

@@ -20,6 +20,7 @@ from plugins.library.facts import (
     FILES,
     HOSTS,
     REDIRECTS,
+    RELEASES,
     UNREAD,
     WINDOW,
     file_fact,
@@ -259,6 +260,12 @@ class Library:
         """The list of all addresses ever published, as it is written."""
         note(ADDRESSES)
         return self._office.addresses
+
+    @property
+    def releases(self) -> tuple[str, str]:
+        """The releases that there were, and which had each document first, as written."""
+        note(RELEASES)
+        return self._office.releases
 
     @property
     def window(self) -> Window | None:

@@ -23,6 +23,8 @@ from plugins.reading.names import (
     CONSULT,
     OUTWARD,
     REDIRECTS,
+    RELEASED,
+    RELEASES,
     SHOWN,
     VOCABULARY_FOLDER,
     WORKDAYS,
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
 
 _WORTH_A_POOL = 60
 _LIKE_DOCUMENT = (".md", ".markdown")
-_OURS = {WORKDAYS, ALLOWANCES, REDIRECTS, ADDRESSES, CONSULT, OUTWARD}
+_OFFICE = {REDIRECTS, ADDRESSES, CONSULT, OUTWARD, RELEASES, RELEASED}
+_OURS = {WORKDAYS, ALLOWANCES, *_OFFICE}
 _DESKTOP = {"Thumbs.db", "desktop.ini"}
 """What desktops leave in folders, beside files that begin with a dot."""
 _RACY = 2_000_000_000
