@@ -3,6 +3,7 @@
 #   make new ARGS="policy"       make test ARGS="-k search"
 #   make import FILE=table.xlsx AREA=safety VERSION=2021-01
 #   make import-gazette FILE=old.pdf LIST=list.csv ISSUE=2018-01 TOTAL=9 PUBLISHED=2018-03-30
+#   make release DATE="2021-07-15 16:00"    make verify-releases    make rebuild-check SEQ=7
 #   make sign ISSUE=2021-01 SEAL=seal.svg    make verify FILE=signed/2021-01.signed.pdf
 
 PYTHON ?= python3
@@ -24,8 +25,24 @@ BACK_ISSUE = $(if $(FILE),"$(FILE)") $(if $(LIST),--list "$(LIST)") $(if $(ISSUE
 SEALING = $(if $(ISSUE),"$(ISSUE)") $(if $(CONTENT),--content "$(CONTENT)") \
 	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
 
+ORIGIN = $(if $(SERVER),--server "$(SERVER)") $(if $(SITE),--site "$(SITE)") \
+	$(if $(ROOT),--root "$(ROOT)") $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)") \
+	$(if $(KEY),--key "$(KEY)") $(if $(BROTLI),--brotli) $(if $(CONFIG),--config "$(CONFIG)")
+RELEASES_ONLY = $(if $(RELEASES),--releases "$(RELEASES)")
+RELEASING = $(RELEASES_ONLY) $(if $(UNSIGNED),--unsigned) \
+	$(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
+
 help:
 	@$(RUN)
+
+release:
+	@$(RUN) $(BUILD) $(RELEASING) $(ARGS)
+
+verify-releases:
+	@$(RUN) $(if $(CONTENT),--content "$(CONTENT)") $(RELEASING) $(ARGS)
+
+rebuild-check:
+	@$(RUN) $(if $(CONTENT),--content "$(CONTENT)") $(RELEASES_ONLY) $(if $(SEQ),--seq $(SEQ)) $(ARGS)
 
 gazette freeze:
 	@$(RUN) $(if $(ISSUE),"$(ISSUE)") $(BUILD) $(ARGS)
@@ -60,10 +77,13 @@ serve:
 clean audit:
 	@$(RUN) $(OUTPUT_ONLY) $(ARGS)
 
+origin:
+	@$(RUN) $(OUTPUT_ONLY) $(ORIGIN) $(ARGS)
+
 trial:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(OUTPUT_ONLY) $(ARGS)
 
-bench bench-search:
+bench bench-search bench-gazette:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help circular import-gazette freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify
+.PHONY: help addresses audit bench bench-gazette bench-search check circular clean devserver freeze gazette html import import-gazette lint new origin publish rebuild-check reference release report serve setup sign test trial verify verify-releases

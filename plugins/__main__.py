@@ -177,6 +177,30 @@ COMMANDS = (
         options=("pdf", "roots"),
     ),
     Command(
+        name="release",
+        chinese="做一版发布版：生成、压缩、列清单、签名（密钥由环境变量指明）",
+        english="make a signed release of the site (the key is told by the environment)",
+        level="release",
+        calls="plugins.releases:release",
+        options=("content", "output", "cache", "build_date", "releases", "public_key", "unsigned"),
+    ),
+    Command(
+        name="verify-releases",
+        chinese="核对全部发布版：每个文件、签名、前后相接",
+        english="verify all releases: every byte, the signatures, the chain",
+        level="release",
+        calls="plugins.releases:verify_releases",
+        options=("content", "releases", "public_key", "unsigned"),
+    ),
+    Command(
+        name="rebuild-check",
+        chinese="由当时的提交重做一版，逐个文件比较：rebuild-check --seq 版本",
+        english="make a release again from its commit and compare: rebuild-check --seq N",
+        level="release",
+        calls="plugins.releases:rebuild_check",
+        options=("content", "releases", "seq"),
+    ),
+    Command(
         name="devserver",
         chinese="边改边看：改动后自动重新生成并刷新浏览器",
         english="build and serve; rebuild and reload open browsers on every change",
@@ -191,6 +215,14 @@ COMMANDS = (
         level="none",
         calls="plugins.serving:serve",
         options=("output", "port", "bind"),
+    ),
+    Command(
+        name="origin",
+        chinese="写出服务器（nginx 或 Caddy）的配置文件",
+        english="write the configuration of the server, nginx or Caddy",
+        level="check",
+        calls="plugins.origins.command:command",
+        options=("output", "server", "site", "root", "certificate", "key", "brotli", "config"),
     ),
     Command(
         name="clean",
@@ -225,6 +257,14 @@ COMMANDS = (
         options=("corpus", "sizes", "rounds", "queries", "work", "write"),
     ),
     Command(
+        name="bench-gazette",
+        chinese="公报评测：同一期公报与 Chromium、Typst 比较：--corpus 目录",
+        english="measure the setting of an issue against Chromium and Typst: --corpus DIR",
+        level="bench",
+        calls="plugins.bench_gazette:command",
+        options=("corpus", "pages_of", "work", "write"),
+    ),
+    Command(
         name="reference",
         chinese="由代码重新生成文档中的字段表",
         english="write the field tables in the documentation anew from the code",
@@ -248,11 +288,11 @@ COMMANDS = (
     ),
     Command(
         name="audit",
-        chinese="用 Nu HTML Checker 和 Lighthouse 检验已生成的网站",
-        english="examine the built site with the Nu HTML checker and Lighthouse",
+        chinese="检验已生成的网站：不靠外站，再用 Nu HTML Checker 和 Lighthouse",
+        english="examine the built site: no other hosts, the Nu HTML checker, Lighthouse",
         level="audit",
         calls="plugins.auditing:command",
-        options=("output", "pages"),
+        options=("content", "output", "pages"),
     ),
 )
 
@@ -378,6 +418,14 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "help": "每种问法问几个 / queries of each kind (25)",
         },
     ),
+    "pages_of": (
+        ("--pages-of",),
+        {
+            "default": "15,150",
+            "metavar": "页数",
+            "help": "各期公报大约多少页 / about how many pages the issues have (15,150)",
+        },
+    ),
     "cases": (
         ("--cases",),
         {"default": "", "metavar": "情形", "help": "只测这些，如 cold,body / only these rows"},
@@ -423,7 +471,7 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "nargs": "?",
             "choices": installing.LEVELS[1:],
             "default": "site",
-            "help": "装到哪一级 / how much: check lint site sign test audit bench (site)",
+            "help": "装到哪一级 / how much: check lint site sign release test audit bench (site)",
         },
     ),
     "issue": (("issue",), {"metavar": "期号", "help": "如 2021-01 / the issue, as 2021-01"}),
@@ -490,6 +538,86 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "help": "受信任机构的证书，PEM / certificates that are trusted",
         },
     ),
+    "server": (
+        ("--server",),
+        {
+            "choices": ("nginx", "caddy"),
+            "default": "nginx",
+            "help": "哪一种服务器 / which server: nginx, caddy (nginx)",
+        },
+    ),
+    "site": (
+        ("--site",),
+        {
+            "default": None,
+            "metavar": "网址",
+            "help": "网站的网址，默认是 publishconf.py 里的 / the site's address (SITEURL)",
+        },
+    ),
+    "root": (
+        ("--root",),
+        {
+            "default": "/srv/gongkai/current",
+            "metavar": "目录",
+            "help": "服务器上网站放在哪里 / the site's folder on the server (/srv/gongkai/current)",
+        },
+    ),
+    "certificate": (
+        ("--certificate",),
+        {
+            "default": None,
+            "metavar": "文件",
+            "help": "服务器上的证书链，PEM / certificates on the server "
+            "(/etc/ssl/HOST/fullchain.pem)",
+        },
+    ),
+    "key": (
+        ("--key",),
+        {
+            "default": None,
+            "metavar": "文件",
+            "help": "服务器上的私钥，PEM / the private key there (/etc/ssl/HOST/privkey.pem)",
+        },
+    ),
+    "brotli": (
+        ("--brotli",),
+        {
+            "action": "store_true",
+            "help": "nginx 装了 libnginx-mod-http-brotli-static / nginx has brotli_static",
+        },
+    ),
+    "config": (
+        ("--config",),
+        {
+            "type": Path,
+            "default": None,
+            "metavar": "文件",
+            "help": "配置写到哪里 / the file to write (origin/gongkai.conf, origin/Caddyfile)",
+        },
+    ),
+    "seq": (
+        ("--seq",),
+        {"type": count, "default": None, "metavar": "版本", "help": "第几版 / release (newest)"},
+    ),
+    "releases": (
+        ("--releases",),
+        {
+            "type": Path,
+            "default": Path("releases"),
+            "metavar": "目录",
+            "help": "各版所在的目录 / folder of releases (releases)",
+        },
+    ),
+    "public_key": (
+        ("--public-key",),
+        {
+            "type": Path,
+            "default": Path("release.pub"),
+            "metavar": "公钥",
+            "help": "minisign 的公钥 / minisign's public key (release.pub)",
+        },
+    ),
+    "unsigned": (("--unsigned",), {"action": "store_true", "help": "不签名 / no signatures"}),
     "pages": (
         ("pages",),
         {"nargs": "*", "metavar": "网页", "help": "交给 Lighthouse 的网页 / pages for Lighthouse"},

@@ -1,4 +1,4 @@
-"""Outside judges of the built site: the Nu HTML checker on every page, Lighthouse on some."""
+"""Judges of the built site: which hosts it needs, the Nu HTML checker on every page, Lighthouse."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from plugins.checking import settings_from
+from plugins.folders import CONF
 from plugins.installing import BROWSERS, ROOT, InstallError, find_program
+from plugins.origins.selfcontained import Allowed, faults_in
+from plugins.reading.names import OUTWARD
+from plugins.reading.office import read_office
 from plugins.serving import open_server
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping, Sequence
 
+PUBLIC_CONF = Path("publishconf.py")
 TOOLS = ROOT / "tests" / "audit"
 CHECKER = Path("node_modules/vnu-jar/build/dist/vnu.jar")
 LIGHTHOUSE = Path("node_modules/lighthouse/cli/index.js")
@@ -45,10 +51,29 @@ def command(args: argparse.Namespace) -> int:
     if not (args.output / "index.html").is_file():
         print(f"{args.output} 里还没有网站，请先执行：python -m plugins publish", file=sys.stderr)
         return 1
+    is_alone = check_hosts(args.output, allowed(args.content))
     install_tools(TOOLS)
     is_valid = check_html(args.output)
     is_good = check_pages(args.output, args.pages or sample(args.output))
-    return 0 if is_valid and is_good else 1
+    return 0 if is_alone and is_valid and is_good else 1
+
+
+def allowed(content: Path) -> Allowed:
+    """The site's own names, and the other sites that the office has listed."""
+    conf = PUBLIC_CONF if PUBLIC_CONF.is_file() else CONF
+    listed = content / OUTWARD
+    office, _ = read_office({OUTWARD: listed.read_bytes()} if listed.is_file() else {})
+    return Allowed(settings_from(conf).own_hosts, office.hosts)
+
+
+def check_hosts(output: Path, hosts: Allowed) -> bool:
+    """Look whether the site loads and leads to nothing but what it may; print what is wrong."""
+    print("== 外站和 IPv4 地址 / other hosts and IPv4 addresses", flush=True)
+    faults = list(faults_in(output, hosts))
+    for fault in faults:
+        print(fault)
+    print(f"有 {len(faults)} 处 / faults" if faults else "没有 / none", flush=True)
+    return not faults
 
 
 def install_tools(folder: Path) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-Level = Literal["none", "check", "lint", "site", "sign", "test", "audit", "bench"]
+Level = Literal["none", "check", "lint", "site", "sign", "release", "test", "audit", "bench"]
 Kind = Literal["library", "program", "font", "file", "module"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -107,7 +107,7 @@ FACES = (
     "NotoSerifSC_900Black.ttf",
 )
 FACES_FOLDER = ".fonts"
-TYPESETTING_LEVELS: frozenset[Level] = frozenset({"site", "test", "bench"})
+TYPESETTING_LEVELS: frozenset[Level] = frozenset({"site", "release", "test", "bench"})
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = (
     Need(kind="program", names=BROWSERS, package="chromium"),
@@ -121,6 +121,7 @@ DRIVER = (
         package="libatomic1",
     ),
 )
+MINISIGN = (Need(kind="program", names=("minisign",), package="minisign"),)
 JAVA = Need(kind="program", names=("java",), package="default-jre-headless")
 # Those who check what we make: PDFs (veraPDF, qpdf, two other readers, a token that signs) and
 # EPUBs (EPUBCheck).
@@ -131,6 +132,18 @@ CONFORMANCE = (
     Need(kind="program", names=("qpdf",), package="qpdf"),
     Need(kind="program", names=("mutool",), package="mupdf-tools"),
     Need(kind="program", names=("pdftotext",), package="poppler-utils"),
+)
+# The servers that citizens reach, and what proves that they answer over IPv6 alone.
+ORIGINS = (
+    Need(kind="program", names=("nginx",), package="nginx"),
+    Need(
+        kind="file",
+        names=("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",),
+        package="libnginx-mod-http-brotli-static",
+    ),
+    Need(kind="program", names=("caddy",), package="caddy"),
+    Need(kind="program", names=("ip",), package="iproute2"),
+    Need(kind="program", names=("curl",), package="curl"),
 )
 AUDITING = (
     Need(kind="program", names=("node",), package="nodejs"),
@@ -144,7 +157,8 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "lint": (),
     "site": TYPESETTING,
     "sign": TYPESETTING,
-    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE,
+    "release": TYPESETTING + MINISIGN,
+    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE + ORIGINS + MINISIGN,
     "audit": BROWSER + AUDITING,
     "bench": TYPESETTING + BROWSER + DRIVER,
 }
@@ -154,6 +168,7 @@ REQUIREMENTS: dict[Level, str] = {
     "lint": "test",
     "site": "site",
     "sign": "sign",
+    "release": "site",
     "test": "test",
     "audit": "site",
     "bench": "bench",

@@ -110,6 +110,12 @@ class Settings:
     site_url: str = ""
     period: str = ""
 
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        """The names under which the site and the portal around it are known."""
+        urls = (f"//{self.county.site_domain}", self.county.portal_url, self.site_url)
+        return frozenset(host for url in urls if (host := urlsplit(url).hostname))
+
     def reached(self, moment: date) -> bool:
         """Whether a day or moment has come. Ask this rather than compare with `now`.
 

@@ -18,7 +18,7 @@ from tests.sample import run_pelican
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 # Examples differ from machine to machine in speed, never in outcome: no test is judged by time.
 settings.register_profile("gongkai", deadline=None, derandomize=True)
@@ -43,14 +43,18 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The one running browser: Playwright can be started once a thread, not once a folder."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_program(*BROWSERS), args=list(FLAGS)
-        )
-        yield browser
-        browser.close()
+def playwright() -> Iterator[Playwright]:
+    """Playwright, which can be started once a thread, not once a folder."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The one running browser."""
+    browser = playwright.chromium.launch(executable_path=find_program(*BROWSERS), args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,10 @@ def test_a_target_runs_the_command_of_its_name(root: Path, name: str) -> None:
         (("new", "ARGS=policy --id x"), "new policy --id x"),
         (("setup", "ARGS=test"), "setup test"),
         (
+            ("origin", "SERVER=caddy", "ROOT=/srv/a", "BROTLI=1"),
+            'origin --server "caddy" --root "/srv/a" --brotli',
+        ),
+        (
             ("import", "FILE=a b.xlsx", "AREA=safety", "VERSION=2021-01"),
             'import "a b.xlsx" --area "safety" --version "2021-01"',
         ),

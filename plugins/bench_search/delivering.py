@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 import brotli  # type: ignore[import-untyped]
 
-from plugins.serving.server import answer, is_text
+from plugins.origins.answers import is_text
+from plugins.serving.server import answer
 
 QUALITY = 11
 """Of Brotli: what a server compresses beforehand."""

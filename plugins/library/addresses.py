@@ -32,6 +32,7 @@ SITE_FOLDERS = frozenset(
         "sitemap",
         "sitemaps",
         "theme",
+        "verify",
     }
 )
 """First parts of addresses that are the site's own and no document's."""

@@ -7,6 +7,7 @@ FILES = "files"
 """Which files there are beside the documents."""
 UNREAD = "unread"
 REDIRECTS, ADDRESSES, WINDOW = "redirects", "addresses", "window"
+HOSTS, RELEASES = "hosts", "releases"
 """The office's lists."""
 
 

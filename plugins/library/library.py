@@ -18,7 +18,9 @@ from plugins.library.facts import (
     ADDRESSES,
     CALENDAR,
     FILES,
+    HOSTS,
     REDIRECTS,
+    RELEASES,
     UNREAD,
     WINDOW,
     file_fact,
@@ -41,7 +43,7 @@ from plugins.records import (
     Topic,
     Vocabularies,
 )
-from plugins.records.office import NO_LISTS, Office, Redirect, Window
+from plugins.records.office import NO_LISTS, Office, OutwardHost, Redirect, Window
 from plugins.settings import Settings
 from plugins.tracing import Trace, note, note_all, traced
 from plugins.workdays import Calendar
@@ -260,10 +262,22 @@ class Library:
         return self._office.addresses
 
     @property
+    def releases(self) -> tuple[str, str]:
+        """The releases that there were, and which had each document first, as written."""
+        note(RELEASES)
+        return self._office.releases
+
+    @property
     def window(self) -> Window | None:
         """政策咨询综合服务窗口, if the office has described it."""
         note(WINDOW)
         return self._office.window
+
+    @property
+    def outward_hosts(self) -> tuple[OutwardHost, ...] | None:
+        """Other sites that pages may link to; None while the office keeps no list of them."""
+        note(HOSTS)
+        return self._office.hosts
 
     def has_file(self, path: str) -> bool:
         """Whether a file that is no document lies at this path under content/."""

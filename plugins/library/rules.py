@@ -30,6 +30,8 @@ from plugins.library.liaisons import units_have_one_liaison
 from plugins.library.library import Library, is_public
 from plugins.library.lists import lists_are_sound
 from plugins.library.official import digest_of_text, first_difference, text_of_copy
+from plugins.library.outings import dates_are_honest
+from plugins.library.outward import other_outward_links_are_listed, outward_links_are_listed
 from plugins.library.submissions import submissions_agree
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
@@ -873,13 +875,16 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     catalog_rows_are_known,
     issues_are_sound,
     frozen_issues_stay,
+    outward_links_are_listed,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
     relations_have_no_cycle,
     files_are_used,
     addresses_live_on,
+    dates_are_honest,
     redirects_lead_somewhere,
+    other_outward_links_are_listed,
     areas_have_free_keys,
     gazettes_are_complete,
     published_issues_are_frozen,

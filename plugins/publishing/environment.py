@@ -26,7 +26,7 @@ THEME_FOLDER = "theme"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|//")
 _KIB = 1024
 _PHRASE = re.compile(
-    r"(?<=关于印发)|(?<=关于)(?!印发)|(?<=.)(?=关于)|(?<=\d{4}年)|(?<=[^\d“（])(?=\d{4}年)|(?<=》)(?=的)|(?<=.)(?=[《（])"
+    r"(?<=关于印发)|(?<=关于)(?!印发)|(?<=.)(?=关于)|(?<=\d{4}年)(?!度)|(?<=[^\d“（])(?=\d{4}年)|(?<=》)(?=的)|(?<=.)(?=[《（])"
     r"|(?<=.)(?=管理办法|实施方案|实施细则|工作要点|工作方案|实施意见|若干措施|暂行办法|总体规划)"
 )
 
@@ -66,7 +66,12 @@ def equip(environment: Environment, base_path: str, compiled: Path | None = None
     # dozens. Ours never change once they are set, so that one dictionary does.
     environment.make_globals = lambda given: {**environment.globals, **(given or {})}  # type: ignore[method-assign, assignment]
     environment.filters.update(
-        day=written_day, iso=iso, moment=written_moment, filesize=filesize, breakable=breakable
+        day=written_day,
+        iso=iso,
+        moment=written_moment,
+        filesize=filesize,
+        breakable=breakable,
+        phrases=phrases,
     )
     return environment
 
@@ -143,6 +148,12 @@ def filesize(size: int) -> str:
     if size < _KIB * _KIB:
         return f"{max(1, round(size / _KIB))} KB"
     return f"{size / _KIB / _KIB:.1f} MB"
+
+
+def phrases(title: str) -> Markup:
+    """A title on paper: each phrase in a box of its own, so that lines break between them."""
+    box = Markup('<span class="phrase">{}</span>')
+    return Markup("").join(map(box.format, _PHRASE.split(title)))
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,17 @@ from pathlib import Path
 from plugins import typesetting
 from plugins.reading.entries import digest
 from plugins.reading.store import surroundings
-from plugins.typesetting import Attachment, Faces, Sheet, find_faces, identity, typeset
+from plugins.typesetting import (
+    Attachment,
+    Faces,
+    Flaw,
+    PreflightError,
+    Sheet,
+    UnequippedError,
+    find_faces,
+    identity,
+    typeset,
+)
 
 _WORK = "work"
 _FEWEST = 100
@@ -93,6 +103,17 @@ class Press:
             return None
         data = whole[_DIGEST:]
         return data if whole[:_DIGEST] == digest(data) else None
+
+
+def set_or_tell(press: Press, sheet: Sheet) -> tuple[Flaw, ...]:
+    """Have a sheet set, in whatever process; its flaws, if it has any. Raises UnequippedError."""
+    try:
+        press.set(sheet)
+    except UnequippedError:
+        raise
+    except PreflightError as error:
+        return error.flaws
+    return ()
 
 
 def _parts(attachment: Attachment) -> tuple[bytes, ...]:

@@ -16,11 +16,13 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, cast
 
 from jinja2 import Environment
 
+from plugins.cores import each
 from plugins.library import Library
 from plugins.library.facts import ANYTHING, file_fact
 from plugins.memory import Derivations, State, Written
@@ -40,7 +42,7 @@ from plugins.outputs import (
 from plugins.problems import Mark, Problem, mark_at
 from plugins.progress import Over, plainly
 from plugins.publishing.environment import begin, render
-from plugins.publishing.printing import Press
+from plugins.publishing.printing import Press, set_or_tell
 from plugins.publishing.shelving import BundleShelf, on_shelf
 from plugins.reading import Document
 from plugins.reading.entries import digest
@@ -58,6 +60,8 @@ _SIZE = 1
 """Where `reading.tree.stat_of` has a file's length."""
 MARKER = ".gongkai"
 """This file marks a folder that builds may change, and names the state that it holds."""
+_WORTH_CORES = 4
+"""From so many PDFs on it pays to start more processes."""
 _CHANGING = "changing\n"
 
 
@@ -320,20 +324,52 @@ class _Publishing:
                 self._job.derivations.take_over(name, inner)
 
     def _typeset(self, pdfs: list[tuple[Pdf, bytes]]) -> None:
-        """Set all PDFs before anything is written, and tell all their flaws at once."""
+        """Set all PDFs, on all cores, before anything is written; tell all their flaws at once."""
         problems: list[Problem] = []
-        for output, asked in self._job.over("排版", pdfs, len(pdfs)):
-            try:
-                self._set[output.path] = self._keep_set(output, asked)
-            except PreflightError as error:
-                problems += (_told(flaw, output, self._job.content) for flaw in error.flaws)
-                if isinstance(error, UnequippedError):  # no other one can be set either
-                    break
+        try:
+            unset = list(self._unset(pdfs))
+            press = partial(set_or_tell, self._job.press)
+            work = each(press, [sheet for _, sheet in unset], _WORTH_CORES)
+            told = zip(unset, work, strict=True)
+            for (output, _), flaws in self._job.over("排版", told, len(unset)):
+                problems += (self._told(flaw, output) for flaw in flaws)
+        except UnequippedError as error:  # no PDF at all can be set
+            problems += (self._told(flaw, pdfs[0][0]) for flaw in error.flaws)
         if problems:
             raise UnprintableError(problems)
 
-    def _keep_set(self, output: Pdf, asked: bytes) -> bytes:
-        """Let the press keep a PDF, unless it is in its place; the PDF's key."""
+    def _unset(self, pdfs: Iterable[tuple[Pdf, bytes]]) -> Iterator[tuple[Pdf, Sheet]]:
+        """The PDFs that are not in their places, with what they are made of."""
+        for output, asked in pdfs:
+            sheet = self._sheet(output, asked)
+            self._set[output.path] = key = self._job.press.key(sheet)
+            standing = self._standing.get(output.path)
+            if not standing or standing.key != key:
+                yield output, sheet
+
+    def _told(self, flaw: Flaw, output: Pdf) -> Problem:
+        """A flaw where an editor finds it: in the first document that holds it, if one can be seen.
+
+        Those that the PDF was asked for come first, then all others that were read for it: an issue
+        of the gazette prints many.
+        """
+        asked = [document.id for document in _documents(output.arguments)]
+        for document_id in dict.fromkeys((*asked, *self._read_for(output.path))):
+            text = (self._job.content / f"{document_id}.md").read_text("utf-8", "replace")
+            if flaw.character and flaw.character in text:
+                mark = mark_at(text, text.index(flaw.character))
+                return Problem(f"{SHOWN}/{document_id}.md", mark, flaw.message, flaw.remedy)
+        place = f"{SHOWN}/{asked[0]}.md" if asked else output.path
+        return Problem(place, Mark(), flaw.message, flaw.remedy)
+
+    def _read_for(self, path: str) -> list[str]:
+        """The documents that were read for an output, in a fixed order."""
+        kept = self._job.derivations.kept.get(path)
+        named = {fact.rpartition(" ")[2] for fact in kept.facts} if kept else set()
+        return sorted(name for name in named if self._job.library.get(name))
+
+    def _sheet(self, output: Pdf, asked: bytes) -> Sheet:
+        """All that a PDF is made of. Raises UnequippedError without fonts."""
         job, path = self._job, output.path
         with traced() as trace:
             head, inputs = output.make(job.library, job.settings, *output.arguments)
@@ -348,9 +384,7 @@ class _Publishing:
             tuple(Attachment(*attached, "Data") for attached in inside),
         )
         job.derivations.keep(path, asked, trace, (output.template, b"", job.press.digest))
-        key = job.press.key(sheet)
-        standing = self._standing.get(path)
-        return key if standing and standing.key == key else job.press.set(sheet)
+        return sheet
 
     def _pictures(self, html: str, url: str) -> Iterator[tuple[str, bytes]]:
         """Address and bytes of the content's files that a page shows; others are told as flaws."""
@@ -459,20 +493,6 @@ class _Publishing:
         if not self._changing:
             self._changing = True
             _replace(f"{self._job.target}/{MARKER}", _CHANGING.encode())
-
-
-def _told(flaw: Flaw, output: Pdf, content: Path) -> Problem:
-    """A flaw where an editor finds it: in the first document that holds it, if one can be seen."""
-    place, mark = output.path, Mark()
-    for document in _documents(output.arguments):
-        text = (content / f"{document.id}.md").read_text("utf-8", "replace")
-        if flaw.character and flaw.character in text:
-            place = f"{SHOWN}/{document.id}.md"
-            mark = mark_at(text, text.index(flaw.character))
-            break
-        if place == output.path:
-            place = f"{SHOWN}/{document.id}.md"
-    return Problem(place, mark, flaw.message, flaw.remedy)
 
 
 def _documents(arguments: Iterable[object]) -> Iterator[Document[Record]]:

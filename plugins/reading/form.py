@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.problems import Mark
 from plugins.reading import numerals
 from plugins.reading.media import PLAYED, PLAYERS, media_label, suffix_of
-from plugins.reading.sheet import BodyLink, Heading, Sheet
+from plugins.reading.sheet import BodyLink, Heading, OutwardLink, Sheet
 from plugins.reading.tables import framed
 
 PLACEHOLDER = re.compile("\ufdd0table-(\\d+)\ufdd1")
@@ -242,6 +242,7 @@ class Form(Treeprocessor):
             )
             return ""
         if parts.scheme in _WEB and parts.netloc and not image:
+            self.sheet.outward.append(OutwardLink(written, mark))
             return written
         if parts.scheme in _CONTACT and not image:
             return written

@@ -78,6 +78,7 @@ def read_body(
         tuple(sheet.headings),
         frozenset(sheet.anchors),
         tuple(sheet.links),
+        tuple(sheet.outward),
     )
     return body, sheet.problems
 

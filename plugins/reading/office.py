@@ -1,4 +1,4 @@
-"""The office's lists: redirects.yaml, addresses.txt and consult.yaml."""
+"""The office's lists: redirects.yaml, addresses.txt, consult.yaml, outward_hosts.yaml."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from plugins.problems import Mark, Problem
 from plugins.reading.data import Places, Row, nearest, read_rows, told
 from plugins.reading.decoding import decode
 from plugins.reading.front_matter import mapping
-from plugins.reading.names import ADDRESSES, CONSULT, REDIRECTS, SHOWN
+from plugins.reading.names import (
+    ADDRESSES,
+    CONSULT,
+    OUTWARD,
+    REDIRECTS,
+    RELEASED,
+    RELEASES,
+    SHOWN,
+)
 from plugins.records.fields import Day, Text, choices_advice, fault
 from plugins.records.office import (
     CHANNELS,
@@ -20,15 +28,19 @@ from plugins.records.office import (
     Channel,
     Office,
     Online,
+    OutwardHost,
     Redirect,
     Window,
     listed,
+    released_rows,
 )
 
 _SEGMENT = r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
 ADDRESS = re.compile(rf"(?:{_SEGMENT}/)+|(?:{_SEGMENT}/)*{_SEGMENT}\.html?")
 """An address of a page of this site: a folder with its slash, or an HTML file."""
 _ABSOLUTE = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+"""A host by name, as the list of other sites has it; no number of an address ends with a letter."""
 _LONGEST = 8_000_000
 """Characters: a portal that moved may bring tens of thousands of addresses."""
 
@@ -66,6 +78,20 @@ def _link(value: str) -> str:
     if not re.fullmatch(r"(?:https?://|mailto:)\S+", value):
         return _address(value)
     return value
+
+
+def _host(value: str) -> str:
+    if not HOST.fullmatch(value):
+        raise fault(
+            f"“{value}”不是网站的域名",
+            "只写域名，用小写，不带 https:// 和斜杠，例如：www.gov.cn；下级域名都算的，写 *.gov.cn",
+        )
+    return value
+
+
+class _HostRow(Row):
+    host: Annotated[str, AfterValidator(_host)]
+    name: Text
 
 
 class _RedirectRow(Row):
@@ -114,7 +140,19 @@ def read_office(files: Mapping[str, bytes]) -> tuple[Office, list[Problem]]:
     redirects, problems = _redirects(f"{SHOWN}/{REDIRECTS}", files.get(REDIRECTS))
     addresses, more = _addresses(f"{SHOWN}/{ADDRESSES}", files.get(ADDRESSES))
     window, last = _window(f"{SHOWN}/{CONSULT}", files.get(CONSULT))
-    return Office(redirects, addresses, window), [*problems, *more, *last]
+    hosts, wrong = _hosts(f"{SHOWN}/{OUTWARD}", files.get(OUTWARD))
+    releases, rest = _releases(files)
+    found = [*problems, *more, *last, *wrong, *rest]
+    return Office(redirects, addresses, window, hosts, releases), found
+
+
+def _hosts(path: str, data: bytes | None) -> tuple[tuple[OutwardHost, ...] | None, list[Problem]]:
+    if data is None:
+        return None, []
+    rows, _, problems = read_rows(path, data, TypeAdapter(tuple[_HostRow, ...]), ())
+    if problems:
+        return None, problems
+    return tuple(OutwardHost(row.host, row.name) for row in rows), []
 
 
 def _redirects(path: str, data: bytes | None) -> tuple[tuple[Redirect, ...], list[Problem]]:
@@ -169,6 +207,27 @@ def _addresses(path: str, data: bytes | None) -> tuple[str, list[Problem]]:
         if not ADDRESS.fullmatch(line)
     ]
     return text, problems
+
+
+_RELEASE = re.compile(r"[1-9]\d*,\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00,[0-9a-f]+,[0-9a-f]{64}")
+_FIRST_OUT = re.compile(rf"(?:{ADDRESS.pattern}),[1-9]\d*")
+
+
+def _releases(files: Mapping[str, bytes]) -> tuple[tuple[str, str], list[Problem]]:
+    texts, problems = [], []
+    for name, form in ((RELEASES, _RELEASE), (RELEASED, _FIRST_OUT)):
+        path = f"{SHOWN}/{name}"
+        text = decode(path, files.get(name, b""))
+        found = [text] if isinstance(text, Problem) else []
+        for number, row in () if isinstance(text, Problem) else released_rows(text):
+            if not form.fullmatch(",".join(row)):
+                said = f"“{','.join(row)}”不是发布版的记录"
+                found.append(
+                    Problem(path, Mark(number), said, "这个文件由程序填写：从版本库里恢复它")
+                )
+        texts.append("" if found or isinstance(text, Problem) else text)
+        problems += found
+    return (texts[0], texts[1]), problems
 
 
 def _window(path: str, data: bytes | None) -> tuple[Window | None, list[Problem]]:

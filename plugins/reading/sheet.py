@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from plugins.problems import Mark, Problem, Severity, mark_at
@@ -32,6 +32,13 @@ class BodyLink:
     mark: Mark
 
 
+class OutwardLink(NamedTuple):
+    """A link of the body that leads to another site."""
+
+    url: str
+    mark: Mark
+
+
 @dataclass(frozen=True)
 class Body:
     """A document's body: HTML that is right at the document's own URL, and what was found in it."""
@@ -41,6 +48,7 @@ class Body:
     headings: tuple[Heading, ...]
     anchors: frozenset[str]
     links: tuple[BodyLink, ...]
+    outward: tuple[OutwardLink, ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled: the same in every process, which the order of a set is not."""
@@ -65,6 +73,7 @@ class Sheet:
     headings: list[Heading] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     links: list[BodyLink] = field(default_factory=list)
+    outward: list[OutwardLink] = field(default_factory=list)
     tables: list[ET.Element] = field(default_factory=list)
     turns: dict[str, int] = field(default_factory=dict)
     _found: dict[str, int] = field(default_factory=dict)

@@ -64,8 +64,20 @@ def framed(table: ET.Element, label: str) -> ET.Element:
             cell.set("class", "number")
         elif "center" in style:
             cell.set("class", "centre")
+    _join_rows(table)
     frame.append(table)
     return frame
+
+
+def _join_rows(table: ET.Element) -> None:
+    """Mark the rows out of which a cell reaches into the next: on paper no page ends there."""
+    for group in (table, *table.iter("thead"), *table.iter("tbody"), *table.iter("tfoot")):
+        reach = 0
+        for row in group.findall("tr"):
+            spans = (int(cell.get("rowspan", "1")) for cell in row)
+            reach = max(reach - 1, *(span - 1 for span in spans), 0)
+            if reach:
+                row.set("class", "joined")
 
 
 class TableReader(HTMLParser):

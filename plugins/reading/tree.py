@@ -6,13 +6,13 @@ What did not change since the last build is not even opened; what was read befor
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from plugins.cores import each
 from plugins.problems import Mark, Problem, Severity
 from plugins.progress import Over, plainly
 from plugins.reading.document import Document
@@ -21,7 +21,10 @@ from plugins.reading.names import (
     ADDRESSES,
     ALLOWANCES,
     CONSULT,
+    OUTWARD,
     REDIRECTS,
+    RELEASED,
+    RELEASES,
     SHOWN,
     VOCABULARY_FOLDER,
     WORKDAYS,
@@ -38,7 +41,8 @@ if TYPE_CHECKING:
 
 _WORTH_A_POOL = 60
 _LIKE_DOCUMENT = (".md", ".markdown")
-_OURS = {WORKDAYS, ALLOWANCES, REDIRECTS, ADDRESSES, CONSULT}
+_OFFICE = {REDIRECTS, ADDRESSES, CONSULT, OUTWARD, RELEASES, RELEASED}
+_OURS = {WORKDAYS, ALLOWANCES, *_OFFICE}
 _DESKTOP = {"Thumbs.db", "desktop.ini"}
 """What desktops leave in folders, beside files that begin with a dot."""
 _RACY = 2_000_000_000
@@ -209,7 +213,9 @@ def read_tree(
         else:
             unknown.append(path)
     asked = [(path, sources[path].digest) for path in unknown]
-    readings = over("读取", _each(partial(_read, content, vocabularies), asked), len(asked))
+    readings = over(
+        "读取", each(partial(_read, content, vocabularies), asked, _WORTH_A_POOL), len(asked)
+    )
     rows = []
     for path, kept in zip(unknown, readings, strict=True):
         sources[path] = _known_by(kept, sources[path])
@@ -375,32 +381,6 @@ def _read(content: Path, vocabularies: Vocabularies, asked: tuple[str, bytes]) -
 
     path, data_digest = asked
     return read_file(content, vocabularies, path, data_digest, is_document=_is_document(path))
-
-
-def _each(work: Callable[[T], U], items: list[T]) -> Iterator[U]:
-    """The work done for every item, in order; on all cores when there is much of it."""
-    workers = os.cpu_count() or 1
-    if workers == 1 or len(items) < _WORTH_A_POOL:
-        yield from map(work, items)
-        return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # seldom wanted
-
-    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
-        yield from pool.map(work, items, chunksize=max(1, min(32, len(items) // (4 * workers))))
-
-
-def _end_with_parent() -> None:
-    """A worker whose build was killed must not wait for work for ever."""
-    import multiprocessing  # noqa: PLC0415  # only workers want it
-
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def problems_of_leaks(tree: Tree, is_open: Callable[[str], bool]) -> Iterator[Problem]:

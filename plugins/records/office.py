@@ -79,12 +79,29 @@ class Window(NamedTuple):
     note: str = ""
 
 
+class OutwardHost(NamedTuple):
+    """Another site that pages may link to; `*.` in front stands for all names below it."""
+
+    host: str
+    name: str
+
+    def covers(self, host: str) -> bool:
+        """Whether this entry lets a host be linked."""
+        return host.endswith(self.host[1:]) if self.host.startswith("*.") else host == self.host
+
+
 class Office(NamedTuple):
-    """All of them; `addresses` is the text of the list of all addresses ever published."""
+    """All of them; `addresses` is the text of the list of all addresses ever published.
+
+    `hosts` is None while the office keeps no list of other sites: then it may be any.
+    """
 
     redirects: tuple[Redirect, ...] = ()
     addresses: str = ""
     window: Window | None = None
+    hosts: tuple[OutwardHost, ...] | None = None
+    releases: tuple[str, str] = ("", "")
+    """The texts of releases.csv and released.csv."""
 
 
 NO_LISTS = Office()
@@ -95,3 +112,10 @@ def listed(addresses: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(addresses.split("\n"), 1):
         if line and not line.startswith("#"):
             yield number, line
+
+
+def released_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of every row of releases.csv or released.csv, below the heads."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line and number > 1:
+            yield number, line.split(",")

@@ -15,51 +15,10 @@ from socketserver import TCPServer
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
+from plugins.origins.answers import HASHED, HTML, OTHER, SECURITY, TYPES, is_text
+
 if TYPE_CHECKING:
     from plugins.serving.news import News, State
-
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-
-# Written out, because Python's own table follows each machine's registry and /etc/mime.types.
-TYPES = {
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".epub": "application/epub+zip",
-    ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".ics": "text/calendar; charset=utf-8",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".m4a": "audio/mp4",
-    ".jsonld": "application/ld+json; charset=utf-8",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".ofd": "application/ofd",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webm": "video/webm",
-    ".webmanifest": "application/manifest+json; charset=utf-8",
-    ".webp": "image/webp",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xml": "application/xml; charset=utf-8",
-    ".zip": "application/zip",
-}
-HTML = TYPES[".html"]
 
 NOT_FOUND = (
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>找不到网页</title>'
@@ -67,9 +26,6 @@ NOT_FOUND = (
 )
 RELOAD = b'<script src="/-/reload.js" defer></script>'
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 15.0
-_VERSIONED = re.compile(r"/search/[a-z]/[^/?]+-[a-z2-7]{5}\.(json|txt)$")
-"""Names that follow from what is in the files."""
-_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
@@ -123,7 +79,7 @@ def not_found(folder: Path) -> Answer:
 
 def type_of(file: Path) -> str:
     """The media type of a file, by its suffix."""
-    return TYPES.get(file.suffix.lower(), "application/octet-stream")
+    return TYPES.get(file.suffix.lower(), OTHER)
 
 
 class Server(ThreadingHTTPServer):
@@ -218,10 +174,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send_common_headers(self, content_type: str) -> None:
         self.send_header("Content-Type", content_type)
-        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        named_by_content = _VERSIONED.search(self.path)
-        self.send_header("Cache-Control", _FOR_EVER if named_by_content else "no-cache")
+        for name, value in SECURITY:
+            self.send_header(name, value)
+        # Whoever looks at what was built a second ago must not see what was there before.
+        is_hashed = re.search(HASHED.pattern, urlsplit(self.path).path)
+        self.send_header("Cache-Control", HASHED.cache_control if is_hashed else "no-cache")
 
     def _tell(self, news: News) -> None:
         """Send each new state for as long as the browser stays."""
@@ -236,11 +193,6 @@ class Handler(BaseHTTPRequestHandler):
             # The comment keeps the line open, and shows us by an error that the browser has left.
             line = f"data: {state.as_json()}\n\n" if state else ": \n\n"
             self.wfile.write(line.encode())
-
-
-def is_text(content_type: str) -> bool:
-    """Whether production would compress this type."""
-    return "charset=utf-8" in content_type
 
 
 def with_reload(answer: Answer) -> Answer:

@@ -20,7 +20,7 @@ from plugins.presenting import (
     year_links,
 )
 from plugins.problems import Problem
-from plugins.records import Block, Topic
+from plugins.records import Block, Question, Topic
 from plugins.records import Page as PageRecord
 from plugins.settings import Settings
 from plugins.views import CountedLink
@@ -58,7 +58,7 @@ def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: A
 
 
 def _page(library: Library, settings: Settings) -> Shown:
-    return column_head(settings, _COLUMN), {"sections": _sections(library)}
+    return column_head(settings, _COLUMN), {"sections": _sections(library, settings)}
 
 
 def _missing(library: Library, settings: Settings) -> Shown:  # noqa: ARG001  # an output's `make`
@@ -69,7 +69,7 @@ def _robots(library: Library, settings: Settings) -> bytes:  # noqa: ARG001  # t
     return f"User-agent: *\nAllow: /\n\nSitemap: {settings.absolute('sitemap.xml')}\n".encode()
 
 
-def _sections(library: Library) -> tuple[Section, ...]:
+def _sections(library: Library, settings: Settings) -> tuple[Section, ...]:
     pages = library.in_order(PageRecord)
     topics = library.in_order(Topic)
     blocks = tuple(
@@ -84,7 +84,7 @@ def _sections(library: Library) -> tuple[Section, ...]:
     return (
         Section("政府信息公开", (*blocks, CountedLink("全部常设页面", "pages/", len(pages)))),
         Section("公开内容", kind_links(library)),
-        Section("服务和数据", tuple(_services(library))),
+        Section("服务和数据", tuple(_services(library, settings))),
         Section("政策文件按年份", year_links(library)),
         Section(
             "专题",
@@ -93,9 +93,18 @@ def _sections(library: Library) -> tuple[Section, ...]:
     )
 
 
-def _services(library: Library) -> Iterator[CountedLink]:
-    for link in (WINDOW, *SERVICES) if library.window else SERVICES:
-        yield CountedLink(link.label, link.url, 0)
+def _services(library: Library, settings: Settings) -> Iterator[CountedLink]:
+    """The services that this site has: some rooms build no page while they have nothing."""
+    first_year = settings.county.rates_since
+    has_rates = any(int(year) >= first_year for year in library.values("to-interpret"))
+    is_there = {
+        WINDOW.url: library.window is not None,
+        "questions/typical/": bool(library.count(Question)),
+        "rates/": has_rates,
+    }
+    for link in (WINDOW, *SERVICES):
+        if is_there.get(link.url, True):
+            yield CountedLink(link.label, link.url, 0)
 
 
 def _index(library: Library, settings: Settings) -> bytes:
@@ -109,7 +118,7 @@ def _index(library: Library, settings: Settings) -> bytes:
 
 def _columns(library: Library, settings: Settings) -> bytes:
     columns = [link.url for link in MENU] + ["pages/"]
-    columns += [link.url for link in _services(library)]
+    columns += [link.url for link in _services(library, settings)]
     columns += [url for b in Block if (url := block_column(b, library).url).startswith(ROOT)]
     places = dict.fromkeys(columns)
     return _xml("urlset", (f"<url><loc>{_address(settings, url)}</loc></url>" for url in places))

@@ -64,6 +64,10 @@ class PreflightError(Exception):
         self.flaws = tuple(flaws)
         super().__init__("；".join(flaw.message for flaw in self.flaws))
 
+    def __reduce__(self) -> tuple[type[PreflightError], tuple[tuple[Flaw, ...]]]:
+        """How it travels between processes."""
+        return type(self), (self.flaws,)
+
 
 class UnequippedError(PreflightError):
     """This machine lacks what any sheet needs: fonts, or the libraries that set them."""

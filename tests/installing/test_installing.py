@@ -14,7 +14,9 @@ from plugins.installing import (
     CONFORMANCE,
     DRIVER,
     FACES,
+    MINISIGN,
     NEEDS,
+    ORIGINS,
     TYPESETTING,
     InstallError,
     Kind,
@@ -99,7 +101,8 @@ def test_a_level_without_typesetting_needs_no_system_package(project: Path, leve
     ("level", "needs"),
     [
         ("site", TYPESETTING),
-        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE),
+        ("release", TYPESETTING + MINISIGN),
+        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE + ORIGINS + MINISIGN),
         ("audit", BROWSER + AUDITING),
     ],
 )

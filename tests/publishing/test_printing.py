@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from pathlib import Path
 
@@ -281,3 +282,24 @@ def test_the_same_county_elsewhere_has_the_same_pdf(county: Path, tmp_path: Path
     build(tmp_path / "另一处/content", tmp_path / "另一处/output", settings())
 
     assert (tmp_path / "另一处/output" / PDF).read_bytes() == (county / "output" / PDF).read_bytes()
+
+
+def test_pdfs_that_several_processes_set_are_those_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = {f"pages/guide{n}.md": GUIDE.replace("获取方式", f"获取方式{n}") for n in "123"}
+    content = write_county(tmp_path / "content", FILES | more)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    build(content, tmp_path / "one/output")
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+    build(content, tmp_path / "several/output")
+
+    assert tree_of(tmp_path / "several/output") == tree_of(tmp_path / "one/output")
+    for n in "13":
+        edit(content / f"pages/guide{n}.md", "获取方式", "\U00032000")
+    with pytest.raises(ContentError) as error:
+        build(content, tmp_path / "several/output")
+    assert [problem.path for problem in error.value.problems] == [
+        f"content/pages/guide{n}.md" for n in "13"
+    ]

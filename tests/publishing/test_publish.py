@@ -208,7 +208,7 @@ def test_after_a_kill_at_any_moment_the_next_build_comes_to_the_clean_site(tmp_p
     clean = tree_of(tmp_path / "elsewhere/output")
     moments = random.Random(7)
 
-    for _ in range(8):
+    for _ in range(3):
         build(old, target)
         process = _start(new, target)
         _go(process)

@@ -223,7 +223,7 @@ def test_html_tables_may_join_cells() -> None:
 
     assert html_of(source) == (
         '<div aria-label="表格：表1 收支" class="table" role="region" tabindex="0"><table>'
-        '<caption>表1 收支</caption><tr><th rowspan="2" scope="col">项目</th>'
+        '<caption>表1 收支</caption><tr class="joined"><th rowspan="2" scope="col">项目</th>'
         '<th colspan="2" scope="colgroup">金额<br>万元</th></tr>'
         "<tr><td>a &lt; b</td><td>H<sub>2</sub>O</td></tr></table></div>"
     )

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.serving.server import CONTENT_SECURITY_POLICY, answer
+from plugins.origins.answers import CONTENT_SECURITY_POLICY
+from plugins.serving.server import answer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Route

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.origins.answers import CONTENT_SECURITY_POLICY
 from plugins.serving import News, Server, open_server
 from plugins.serving import server as server_room
-from plugins.serving.server import CONTENT_SECURITY_POLICY, RELOAD, has_ipv6, locate
+from plugins.serving.server import RELOAD, has_ipv6, locate
 
 needs_ipv6 = pytest.mark.skipif(not has_ipv6(), reason="this kernel has no IPv6")
 

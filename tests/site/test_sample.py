@@ -13,6 +13,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
+from plugins.auditing import allowed
+from plugins.origins.selfcontained import faults_in
 from plugins.presenting import written_moment
 from tests.county import ROOT
 
@@ -321,3 +323,11 @@ def test_sitemap_and_robots_name_the_documents(sample: Path) -> None:
     assert {row["url"] for row in rows} <= set(listed)
     assert len(listed) == len(set(listed))
     assert "Sitemap: https://" in (sample / "robots.txt").read_text("utf-8")
+
+
+def test_the_sample_loads_nothing_from_elsewhere_and_leads_to_listed_sites(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+
+    assert list(faults_in(sample, allowed(ROOT / "content"))) == []

@@ -1,0 +1,7 @@
+"""公报评测: one issue set by this engine, by Chromium's print-to-PDF and by Typst.
+
+All three get the same text. Chromium gets the very HTML and stylesheet; Typst what its own language
+has for the same things: headings, tables, contents with page numbers, running heads.
+"""
+
+from plugins.bench_gazette.command import command as command
