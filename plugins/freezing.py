@@ -250,6 +250,12 @@ def _told(made: _Made, frozen: Frozen, output: Path) -> Iterator[str]:
     yield f"文件：{output / issue_pdf(made.issue)}"
     yield f"页数：{frozen.sheets}，{frozen.size} 字节"
     yield f"SHA-256：{frozen.pdf}"
+    for one in made.issue.record.listed:
+        yield _at(one.first, one.last, one.title)
     for article, kept in zip(made.articles, frozen.articles, strict=True):
-        pages = f"{kept.first}" if kept.first == kept.last else f"{kept.first}—{kept.last}"
-        yield f"  第{pages}页  {article.document.record.title}"
+        yield _at(kept.first, kept.last, article.document.record.title)
+
+
+def _at(first: int, last: int, title: str) -> str:
+    pages = f"{first}" if first == last else f"{first}—{last}"
+    return f"  第{pages}页  {title}"

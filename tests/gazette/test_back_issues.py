@@ -13,7 +13,7 @@ import pytest
 
 from plugins.checking import check_content
 from plugins.digitizing import run
-from plugins.freezing import freeze
+from plugins.freezing import freeze, gazette
 from plugins.problems import Severity
 from plugins.search.rows import counts_of, rows_of
 from tests.county import POLICY, SOUND, build, settings, write_county
@@ -218,6 +218,18 @@ def test_a_text_that_was_proofread_is_frozen_again(
 
     assert freeze(options) == 0
     assert _errors(content) == []
+
+
+def test_it_is_looked_at_like_any_issue(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folders = {name: content.parent / name for name in ("output", "cache")}
+    options = Namespace(content=content, issue="2018-01", build_date="2021-12-31", **folders)
+
+    assert gazette(options) == 0
+
+    told = capsys.readouterr().out
+    assert f"页数：{len(PAGES)}，" in told
+    assert "  第1—2页  某县人民政府关于做好春耕生产工作的通知" in told
+    assert "状态：已经定版" in told
 
 
 def test_total_numbers_go_on_under_one_name_of_the_gazette(content: Path) -> None:
