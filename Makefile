@@ -2,6 +2,8 @@
 #   make html DATE=2021-03-05    make devserver PORT=8001    make trial CORPUS=folder
 #   make new ARGS="policy"       make test ARGS="-k search"
 #   make import FILE=table.xlsx AREA=safety VERSION=2021-01
+#   make deploy TARGET=oss:bucket/zwgk    make rollback SEQ=16 TARGET=oss:bucket/zwgk
+#   make gc TARGET=/srv/www KEEP=5 DELETE=1    make purge SEND=aliyun    make verify-live URL=https://…
 #   make sign ISSUE=2021-01 SEAL=seal.svg    make verify FILE=signed/2021-01.signed.pdf
 
 PYTHON ?= python3
@@ -19,8 +21,26 @@ IMPORT = $(if $(FILE),"$(FILE)") $(if $(AREA),--area "$(AREA)") \
 SEALING = $(if $(ISSUE),"$(ISSUE)") $(OUTPUT_ONLY) $(if $(SIGNED),--signed "$(SIGNED)") \
 	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
 
+RELEASES_ONLY = $(if $(RELEASES),--releases "$(RELEASES)")
+DELIVERY = $(if $(TARGET),--target "$(TARGET)") $(if $(SEQ),--seq $(SEQ)) $(RELEASES_ONLY) \
+	$(if $(REMOVALS),--removals $(REMOVALS)) $(if $(KEEP),--keep $(KEEP))
+
 help:
 	@$(RUN)
+
+deploy rollback:
+	@$(RUN) $(DELIVERY) $(ARGS)
+
+gc:
+	@$(RUN) $(if $(TARGET),--target "$(TARGET)") $(if $(KEEP),--keep $(KEEP)) \
+		$(if $(DAYS),--days $(DAYS)) $(if $(DELETE),--delete) $(ARGS)
+
+purge:
+	@$(RUN) $(if $(SEQ),--seq $(SEQ)) $(if $(SINCE),--since $(SINCE)) $(RELEASES_ONLY) \
+		$(if $(REQUESTS),--requests "$(REQUESTS)") $(if $(SEND),--send $(SEND)) $(ARGS)
+
+verify-live:
+	@$(RUN) $(if $(URL),--url "$(URL)") $(if $(SEQ),--seq $(SEQ)) $(RELEASES_ONLY) $(ARGS)
 
 sign:
 	@$(RUN) $(SEALING) $(ARGS)
@@ -55,4 +75,4 @@ trial:
 bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify
+.PHONY: help setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify deploy rollback gc purge verify-live

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-Level = Literal["none", "check", "lint", "site", "sign", "test", "audit", "bench"]
+Level = Literal["none", "check", "lint", "site", "sign", "deploy", "test", "audit", "bench"]
 Kind = Literal["library", "program", "font", "file", "module"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -132,6 +132,11 @@ CONFORMANCE = (
     Need(kind="program", names=("mutool",), package="mupdf-tools"),
     Need(kind="program", names=("pdftotext",), package="poppler-utils"),
 )
+# A web server and a cache, to which the tests deliver. Both lie where only root's PATH leads.
+SERVING = (
+    Need(kind="file", names=("/usr/sbin/nginx", "/usr/bin/nginx"), package="nginx"),
+    Need(kind="file", names=("/usr/sbin/varnishd", "/usr/bin/varnishd"), package="varnish"),
+)
 AUDITING = (
     Need(kind="program", names=("node",), package="nodejs"),
     Need(kind="program", names=("npm",), package="npm"),
@@ -144,7 +149,8 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "lint": (),
     "site": TYPESETTING,
     "sign": TYPESETTING,
-    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE,
+    "deploy": (),
+    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE + SERVING,
     "audit": BROWSER + AUDITING,
     "bench": TYPESETTING + BROWSER + DRIVER,
 }
@@ -154,6 +160,7 @@ REQUIREMENTS: dict[Level, str] = {
     "lint": "test",
     "site": "site",
     "sign": "sign",
+    "deploy": "deploy",
     "test": "test",
     "audit": "site",
     "bench": "bench",
@@ -161,7 +168,8 @@ REQUIREMENTS: dict[Level, str] = {
 INCLUDED = {
     "site": ("site",),
     "sign": ("sign", "site"),
-    "test": ("test", "sign", "site"),
+    "deploy": ("deploy", "site"),
+    "test": ("test", "deploy", "sign", "site"),
     "bench": ("bench", "site"),
 }
 

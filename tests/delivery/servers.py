@@ -1,0 +1,179 @@
+"""Real servers on this machine's own addresses: an object store, a web server, a cache."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from plugins.delivery.programs import find
+
+KEY, SECRET = "test", "testsecret"
+BUCKET = "site"
+
+
+def program(*names: str) -> str:
+    """The path of a program; skips the test if this machine has none of them."""
+    places = [find(name) or shutil.which(name, path="/usr/sbin:/sbin") for name in names]
+    found = next(filter(None, places), None)
+    if found is None:
+        pytest.skip(f"{names[0]} is not installed: nothing is known of how this goes with it")
+    return found
+
+
+def ports(count: int) -> list[int]:
+    """Ports that are free, each with the one ten thousand above it."""
+    found: list[int] = []
+    while len(found) < count:
+        with socket.socket() as one, socket.socket() as other:
+            one.bind(("127.0.0.1", 0))
+            port = int(one.getsockname()[1])
+            try:
+                other.bind(("127.0.0.1", port + 10_000 if port < 50_000 else port - 10_000))
+            except OSError:
+                continue
+            if port < 50_000 and port not in found:  # noqa: PLR2004  # so that both are ports
+                found.append(port)
+    return found
+
+
+@contextmanager
+def running(words: Sequence[str], port: int, log: Path) -> Iterator[None]:
+    """A server for as long as the block runs, from when it listens on."""
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_for(port, process, log)
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until somebody listens."""
+    for _ in range(600):
+        with socket.socket() as line:
+            if line.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert process.poll() is None, log.read_text(errors="replace")
+        time.sleep(0.05)
+    raise AssertionError(log.read_text(errors="replace"))
+
+
+@contextmanager
+def seaweedfs(folder: Path) -> Iterator[int]:
+    """An S3 object store whose bucket anybody may read; its port."""
+    weed = program("weed")
+    master, volume, filer, s3 = ports(4)
+    (folder / "data").mkdir(parents=True)
+    settings = (
+        '{"identities": [{"name": "deploy", "credentials": [{"accessKey": "%s", "secretKey": "%s"}],'
+        ' "actions": ["Admin", "Read", "Write", "List"]}, {"name": "anonymous", "actions": ["Read"]}]}'
+    ) % (KEY, SECRET)
+    (folder / "s3.json").write_text(settings)
+    words = [
+        weed, f"-logdir={folder}", "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
+        "-master.telemetry=false", f"-master.port={master}", f"-volume.port={volume}",
+        f"-filer.port={filer}", f"-s3.port={s3}", "-s3.port.iceberg=0", "-s3.port.lance=0",
+        "-master.volumeSizeLimitMB=64", "-volume.max=20", "-filer", "-s3", "-s3.iam=false",
+        f"-s3.config={folder / 's3.json'}",
+    ]  # fmt: skip
+    with running(words, s3, folder / "weed.log"):
+        yield s3
+
+
+def rclone_settings(port: int) -> dict[str, str]:
+    """What the environment tells rclone of the object store."""
+    return {
+        "RCLONE_CONFIG": "",
+        "RCLONE_CONFIG_STORE_TYPE": "s3",
+        "RCLONE_CONFIG_STORE_PROVIDER": "SeaweedFS",
+        "RCLONE_CONFIG_STORE_ENDPOINT": f"http://127.0.0.1:{port}",
+        "RCLONE_CONFIG_STORE_ACCESS_KEY_ID": KEY,
+        "RCLONE_CONFIG_STORE_SECRET_ACCESS_KEY": SECRET,
+    }
+
+
+def rclone(*words: str) -> str:
+    """What rclone prints."""
+    done = subprocess.run(
+        [program("rclone"), *words, "--quiet"], check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+NGINX = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
+{user} events {{ worker_connections 512; }}
+http {{
+  access_log off; keepalive_requests 100000; absolute_redirect off;
+  client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
+  uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+  charset utf-8; charset_types text/html text/css text/plain application/json;
+  types {{ text/html html; text/css css; application/json json; application/pdf pdf;
+           application/xml xml; text/plain tsv; }}
+  default_type text/plain;
+  map $uri $cache {{
+    default "public, max-age=60";
+    "~^/assets/" "public, max-age=31536000, immutable";
+  }}
+  server {{
+    listen 127.0.0.1:{port}; listen [::1]:{port};
+    root {root};
+    error_page 404 /404.html;
+    add_header Cache-Control $cache{always};
+  }}
+}}
+"""
+
+
+@contextmanager
+def nginx(folder: Path, root: Path, always: str = "") -> Iterator[int]:
+    """A web server, over IPv4 and IPv6; its port."""
+    found = program("nginx")
+    (port,) = ports(1)
+    folder.mkdir(parents=True, exist_ok=True)
+    user = "user root;" if os.geteuid() == 0 else ""
+    file = folder / "nginx.conf"
+    file.write_text(NGINX.format(folder=folder, port=port, root=root, user=user, always=always))
+    with running([found, "-c", str(file), "-e", str(folder / "error.log")], port, folder / "log"):
+        yield port
+
+
+VCL = """
+vcl 4.1;
+backend origin {{ .host = "127.0.0.1"; .port = "{origin}"; }}
+sub vcl_recv {{
+  set req.http.host = "site";
+  if (req.method == "PURGE") {{ return (purge); }}
+  return (hash);
+}}
+sub vcl_backend_response {{ set beresp.ttl = 1h; return (deliver); }}
+sub vcl_deliver {{ set resp.http.X-Hits = obj.hits; }}
+"""
+
+
+@contextmanager
+def varnish(folder: Path, origin: int) -> Iterator[int]:
+    """A cache that keeps everything for an hour, 404s too, and obeys PURGE; its port."""
+    found = program("varnishd")
+    (port,) = ports(1)
+    (folder / "work").mkdir(parents=True)
+    file = folder / "cache.vcl"
+    file.write_text(VCL.format(origin=origin))
+    words = [
+        found, "-j", "none", "-F", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}",
+        "-f", str(file), "-s", "malloc,64m",
+    ]  # fmt: skip
+    with running(words, port, folder / "log"):
+        yield port
