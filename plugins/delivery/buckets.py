@@ -37,7 +37,7 @@ from plugins.delivery.shipment import (
 )
 from plugins.problems import some
 
-_FLAGS = ("--fast-list", "--transfers", "32", "--checkers", "32", "--quiet")
+_FLAGS = ("--fast-list", "--transfers", "32", "--checkers", "32")
 # Every object is compared at the end; asking for each again after its upload would double the way.
 _UPLOAD_FLAGS = (*_FLAGS, "--no-check-dest", "--s3-no-check-bucket", "--s3-no-head")
 
@@ -72,7 +72,7 @@ class Bucket:
 
     def live(self) -> int | None:
         """The release that is wholly there; None if there never was one."""
-        said = self._rclone("cat", f"{self._target}/{HEARTBEAT}", "--quiet")
+        said = self._rclone("cat", f"{self._target}/{HEARTBEAT}")
         try:
             return int(json.loads(said)["sequence"])
         except (ValueError, KeyError, TypeError):
@@ -151,9 +151,21 @@ class Bucket:
 
 
 def ship(
-    bucket: Bucket, shipment: Shipment, removals: int | None, tell: Callable[[str], None]
+    bucket: Bucket,
+    shipment: Shipment,
+    removals: int | None,
+    tell: Callable[[str], None],
+    *,
+    ours: bool,
 ) -> str:
     """Bring the store to this release, pass by pass, and say what was done.
+
+    Args:
+        bucket: where it goes.
+        shipment: what goes there.
+        removals: how many public files may vanish, if somebody said so.
+        tell: is told how far it is.
+        ours: whether a release of ours is there already.
 
     The heartbeat comes last of all: it says which release is wholly there.
 
@@ -166,7 +178,7 @@ def ship(
     found = bucket.difference(sums)
     gone = [path for path in found.extra if not _stays(path)]
     there = len(sums) - len(found.missing) + len(gone)
-    losses.refuse(gone, there, removals, ours=bucket.live() is not None)
+    losses.refuse(gone, there, removals, ours=ours)
     waiting = [item for item in shipment.items if item.path in found.unsent]
     for title, kinds in PASSES:
         batch = [item for item in waiting if item.kind in kinds and item.path != HEARTBEAT]

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -85,8 +86,9 @@ def _deliver(args: argparse.Namespace, sequence: int, *, back: bool) -> None:
     shipment = load(args.releases, sequence)
     if _is_store(args.target):
         bucket = buckets.Bucket(args.target, Rclone())
-        _check_order(bucket.live(), sequence, back=back)
-        done = buckets.ship(bucket, shipment, args.removals, _say)
+        present = bucket.live()
+        _check_order(present, sequence, back=back)
+        done = buckets.ship(bucket, shipment, args.removals, _say, ours=present is not None)
     else:
         origin = trees.Origin(Path(args.target))
         with origin.alone():
@@ -204,7 +206,8 @@ def _verify_live(args: argparse.Namespace) -> None:
     url = args.url.rstrip("/")
     wrong = [*_names(urlsplit(url).hostname or "")]
     for family in FAMILIES:
-        found = [f"{family}：{fault}" for fault in _over(Reader(url, family), args)]
+        with closing(Reader(url, family)) as reader:
+            found = [f"{family}：{fault}" for fault in _over(reader, args)]
         print(f"{family}：{'全部相符' if not found else f'{len(found)} 处不符'}")
         wrong += found
     if wrong:

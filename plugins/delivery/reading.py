@@ -30,6 +30,12 @@ class Reader:
         self._parts = urlsplit(url)
         self._family = FAMILIES[family]
         self._own = threading.local()
+        self._open: list[http.client.HTTPConnection] = []
+
+    def close(self) -> None:
+        """Hang up."""
+        for line in self._open:
+            line.close()
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to a path, encoded and relative to the url; asked twice if the line breaks."""
@@ -53,6 +59,7 @@ class Reader:
         line: http.client.HTTPConnection | None = getattr(self._own, "line", None)
         if line is None or line.sock is None:  # the server closes it after some answers
             self._own.line = line = self._connected()
+            self._open.append(line)
         return line
 
     def _connected(self) -> http.client.HTTPConnection:

@@ -85,7 +85,7 @@ class Origin:
         )
 
     def place(self, shipment: Shipment, kept: int) -> int:
-        """Have the tree of this release here, whole, with the assets of `kept` others linked in.
+        """Have the tree of this release here, whole, with assets and papers of `kept` others.
 
         Returns:
             How many files were copied and not linked.
@@ -100,7 +100,7 @@ class Origin:
         copied = sum(_put(item, draft, known) for item in shipment.items)
         others = [number for number in self.sequences() if number != shipment.sequence]
         for number in others[:kept]:
-            _link_assets(self.tree(number), draft)
+            _link_kept(self.tree(number), draft)
         if live == shipment.sequence:
             _mend(draft, tree)
         else:
@@ -211,10 +211,12 @@ def _exchange(draft: Path, tree: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _link_assets(source: Path, tree: Path) -> None:
-    """Link the assets of one release into another's tree, where it has none of that name."""
-    manifest = source / PAPERS_FOLDER / source.name / MANIFEST
-    for path in assets_named_in(manifest) if manifest.is_file() else ():
+def _link_kept(source: Path, tree: Path) -> None:
+    """Link the assets and papers of one release into another's tree, where it has none so named."""
+    papers = source / PAPERS_FOLDER
+    manifest = papers / source.name / MANIFEST
+    assets = assets_named_in(manifest) if manifest.is_file() else frozenset()
+    for path in [*assets, *(f"{PAPERS_FOLDER}/{path}" for path in _files(papers))]:
         place = tree / path
         if (source / path).is_file() and not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)

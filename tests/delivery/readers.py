@@ -16,7 +16,7 @@ ASSET = re.compile(rb'href="/(assets/[^"]+)"')
 class Readers:
     """Some readers of a site; `seen` counts what they met with.
 
-    `kept` is what a reader is shown who opens a page that a browser or an edge has kept from before.
+    `kept` is what a reader is shown who opens a page that a browser or an edge has kept.
     """
 
     def __init__(self, url: str, paths: list[str], count: int = 3) -> None:
@@ -58,9 +58,9 @@ class Readers:
 
     def _once(self, line: http.client.HTTPConnection, path: str, kept: list[str]) -> None:
         status, assets = self._page(line, path)
-        found = Counter({"pages": 1, "lost": status != 200})  # noqa: PLR2004  # OK
-        found["broken"] = any(self._get(line, name)[0] != 200 for name in assets)  # noqa: PLR2004
-        found["broken kept"] = any(self._get(line, name)[0] != 200 for name in kept)  # noqa: PLR2004
+        found = Counter({"pages": 1, "lost": status != 200})  # OK
+        found["broken"] = any(self._get(line, name)[0] != 200 for name in assets)
+        found["broken kept"] = any(self._get(line, name)[0] != 200 for name in kept)
         found["new"] = bool(assets) and assets != kept
         with self._lock:
             self.seen += found

@@ -34,7 +34,11 @@ def make(releases: Path, sequence: int, site: dict[str, bytes]) -> Path:
     """Write one release; times of files that are as before are carried on."""
     moment = EPOCH + sequence * 3600
     site = {**site, "heartbeat.json": json.dumps({"sequence": sequence}).encode()}
-    before = _times(releases / f"{sequence - 1:04}")
+    last = releases / f"{sequence - 1:04}"
+    before = _times(last)
+    for file in [*last.glob("site/releases/*/*"), *last.glob("[MS]*")]:
+        number = file.parent.name
+        site[f"releases/{number}/{file.name}"] = file.read_bytes()
     folder = releases / f"{sequence:04}"
     entries = []
     for path in sorted(site):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import os
 import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -39,32 +41,31 @@ def ports(count: int) -> list[int]:
                 other.bind(("127.0.0.1", port + 10_000 if port < 50_000 else port - 10_000))
             except OSError:
                 continue
-            if port < 50_000 and port not in found:  # noqa: PLR2004  # so that both are ports
+            if port < 50_000 and port not in found:  # so that both are ports
                 found.append(port)
     return found
 
 
 @contextmanager
-def running(words: Sequence[str], port: int, log: Path) -> Iterator[None]:
+def running(words: Sequence[str], port: int, log: Path, host: str = "127.0.0.1") -> Iterator[None]:
     """A server for as long as the block runs, from when it listens on."""
     with log.open("wb") as file:
         process = subprocess.Popen(
             words, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
         )
         try:
-            wait_for(port, process, log)
+            wait_for((host.strip("[]"), port), process, log)
             yield
         finally:
-            process.terminate()
-            process.wait(20)
+            process.kill()  # none of them holds anything that must outlive the test
+            process.wait()
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: tuple[str, int], process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until somebody listens."""
     for _ in range(600):
-        with socket.socket() as line:
-            if line.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        with suppress(OSError), socket.create_connection(address, timeout=5):
+            return
         assert process.poll() is None, log.read_text(errors="replace")
         time.sleep(0.05)
     raise AssertionError(log.read_text(errors="replace"))
@@ -76,20 +77,36 @@ def seaweedfs(folder: Path) -> Iterator[int]:
     weed = program("weed")
     master, volume, filer, s3 = ports(4)
     (folder / "data").mkdir(parents=True)
-    settings = (
-        '{"identities": [{"name": "deploy", "credentials": [{"accessKey": "%s", "secretKey": "%s"}],'
-        ' "actions": ["Admin", "Read", "Write", "List"]}, {"name": "anonymous", "actions": ["Read"]}]}'
-    ) % (KEY, SECRET)
-    (folder / "s3.json").write_text(settings)
+    key = {"accessKey": KEY, "secretKey": SECRET}
+    deploy = {"name": "deploy", "credentials": [key], "actions": ["Admin", "Read", "Write", "List"]}
+    citizen = {"name": "anonymous", "actions": ["Read"]}
+    (folder / "s3.json").write_text(json.dumps({"identities": [deploy, citizen]}))
     words = [
-        weed, f"-logdir={folder}", "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
+        weed, f"-logdir={folder}", "server", f"-dir={folder / 'data'}",
+        "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
         "-master.telemetry=false", f"-master.port={master}", f"-volume.port={volume}",
         f"-filer.port={filer}", f"-s3.port={s3}", "-s3.port.iceberg=0", "-s3.port.lance=0",
         "-master.volumeSizeLimitMB=64", "-volume.max=20", "-filer", "-s3", "-s3.iam=false",
         f"-s3.config={folder / 's3.json'}",
     ]  # fmt: skip
     with running(words, s3, folder / "weed.log"):
+        for _ in range(200):  # it listens before it can answer
+            if is_healthy(s3):
+                break
+            time.sleep(0.1)
         yield s3
+
+
+def is_healthy(port: int) -> bool:
+    """Whether the object store can work."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        line.request("GET", "/healthz")
+        return line.getresponse().status == 200  # OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
 
 
 def rclone_settings(port: int) -> dict[str, str]:
@@ -123,30 +140,37 @@ http {{
   types {{ text/html html; text/css css; application/json json; application/pdf pdf;
            application/xml xml; text/plain tsv; }}
   default_type text/plain;
-  map $uri $cache {{
+  map $request_uri $cache {{
     default "public, max-age=60";
     "~^/assets/" "public, max-age=31536000, immutable";
   }}
   server {{
-    listen 127.0.0.1:{port}; listen [::1]:{port};
+    {listen}
     root {root};
-    error_page 404 /404.html;
-    add_header Cache-Control $cache{always};
+    {rules}
   }}
 }}
 """
 
 
+RULES = "add_header Cache-Control $cache; error_page 404 /404.html;"
+HOSTS = ("127.0.0.1", "[::1]")
+
+
 @contextmanager
-def nginx(folder: Path, root: Path, always: str = "") -> Iterator[int]:
-    """A web server, over IPv4 and IPv6; its port."""
+def nginx(
+    folder: Path, root: Path, rules: str = RULES, hosts: Sequence[str] = HOSTS
+) -> Iterator[int]:
+    """A web server, over IPv4 and IPv6 if nothing else is said; its port."""
     found = program("nginx")
     (port,) = ports(1)
     folder.mkdir(parents=True, exist_ok=True)
     user = "user root;" if os.geteuid() == 0 else ""
     file = folder / "nginx.conf"
-    file.write_text(NGINX.format(folder=folder, port=port, root=root, user=user, always=always))
-    with running([found, "-c", str(file), "-e", str(folder / "error.log")], port, folder / "log"):
+    listen = " ".join(f"listen {host}:{port};" for host in hosts)
+    file.write_text(NGINX.format(folder=folder, listen=listen, root=root, user=user, rules=rules))
+    words = [found, "-c", str(file), "-e", str(folder / "error.log")]
+    with running(words, port, folder / "log", hosts[0]):
         yield port
 
 

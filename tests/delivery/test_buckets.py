@@ -24,6 +24,13 @@ from tests.delivery.readers import Readers
 from tests.delivery.releases import make, pages
 
 OLD, NEW = "red", "green"
+ALONE = """
+import sys
+from plugins.__main__ import parse
+from plugins.delivery import deploy
+sys.exit(deploy(parse(sys.argv[1:])[1]))
+"""
+PDF = "gazette/2021-01/公报 1.pdf"
 
 
 @pytest.fixture
@@ -100,7 +107,12 @@ def test_each_file_is_sent_with_the_headers_of_its_class(
     (asset,) = (path for path in there(bucket) if path.startswith("assets/"))
     found = {
         path: get(store, bucket, path)[1]
-        for path in (asset, "index.html", "policies/2021/7/index.html", "gazette/2021-01/公报 1.pdf")
+        for path in (
+            asset,
+            "index.html",
+            "policies/2021/7/index.html",
+            "gazette/2021-01/公报 1.pdf",
+        )
     }
 
     shown = [(headers["content-type"], headers["cache-control"]) for headers in found.values()]
@@ -147,12 +159,14 @@ def test_what_is_withdrawn_is_gone_and_old_assets_and_papers_stay(
     assert sum(path.startswith("assets/") for path in there(bucket)) == 2
     papers = {path for path in there(bucket) if path.startswith("releases/")}
     assert papers == {
-        f"releases/000{number}/{name}" for number in (1, 2) for name in ("MANIFEST.tsv", "SHA256SUMS")
+        f"releases/000{number}/{name}"
+        for number in (1, 2)
+        for name in ("MANIFEST.tsv", "SHA256SUMS")
     }
 
 
 def test_a_loss_of_much_is_refused_before_anything_is_written(
-    store: int, bucket: str, releases: Path, capsys: pytest.CaptureFixture[str]
+    bucket: str, releases: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make(releases, 1, pages(OLD))
     make(releases, 2, pages(NEW, count=10))
@@ -169,7 +183,7 @@ def test_a_loss_of_much_is_refused_before_anything_is_written(
 
 
 def test_a_place_that_holds_another_site_is_not_touched(
-    store: int, bucket: str, two: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bucket: str, two: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "theirs.html").write_text("theirs")
     servers.rclone("copy", str(tmp_path / "theirs.html"), f"{bucket}/zwgk")
@@ -208,7 +222,7 @@ def test_a_damaged_release_is_not_sent(
 
 
 def test_a_file_that_somebody_changed_there_is_put_right(
-    store: int, bucket: str, two: Path, tmp_path: Path
+    bucket: str, two: Path, tmp_path: Path
 ) -> None:
     run("deploy", bucket, two)
     before = there(bucket)
@@ -221,13 +235,12 @@ def test_a_file_that_somebody_changed_there_is_put_right(
 
 
 def test_a_killed_deployment_is_gone_on_with_and_sends_only_what_is_missing(
-    store: int, bucket: str, releases: Path, capsys: pytest.CaptureFixture[str]
+    bucket: str, releases: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make(releases, 1, pages(OLD, count=400))
     command = [
         sys.executable, "-c",
-        "import sys; from plugins.delivery import deploy; from plugins.__main__ import parse;"
-        "sys.exit(deploy(parse(sys.argv[1:])[1]))",
+        ALONE,
         "deploy", "--target", f"{bucket}/zwgk", "--releases", str(releases),
     ]  # fmt: skip
     process = subprocess.Popen(
