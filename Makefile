@@ -18,12 +18,16 @@ LISTEN = $(if $(PORT),--port $(PORT)) $(if $(BIND),--bind $(BIND))
 IMPORT = $(if $(FILE),"$(FILE)") $(if $(AREA),--area "$(AREA)") \
 	$(if $(VERSION),--version "$(VERSION)") $(if $(SHEET),--sheet "$(SHEET)")
 
-SEALING = $(if $(ISSUE),"$(ISSUE)") $(OUTPUT_ONLY) $(if $(SIGNED),--signed "$(SIGNED)") \
+SEALING = $(if $(ISSUE),"$(ISSUE)") $(if $(CONTENT),--content "$(CONTENT)") \
 	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
 
 RELEASES_ONLY = $(if $(RELEASES),--releases "$(RELEASES)")
 DELIVERY = $(if $(TARGET),--target "$(TARGET)") $(if $(SEQ),--seq $(SEQ)) $(RELEASES_ONLY) \
 	$(if $(REMOVALS),--removals $(REMOVALS)) $(if $(KEEP),--keep $(KEEP))
+COLLECTING = $(if $(TARGET),--target "$(TARGET)") $(if $(KEEP),--keep $(KEEP)) \
+	$(if $(DAYS),--days $(DAYS)) $(if $(DELETE),--delete)
+PURGING = $(if $(SEQ),--seq $(SEQ)) $(if $(SINCE),--since $(SINCE)) $(RELEASES_ONLY) \
+	$(if $(REQUESTS),--requests "$(REQUESTS)") $(if $(SEND),--send $(SEND))
 
 help:
 	@$(RUN)
@@ -32,15 +36,16 @@ deploy rollback:
 	@$(RUN) $(DELIVERY) $(ARGS)
 
 gc:
-	@$(RUN) $(if $(TARGET),--target "$(TARGET)") $(if $(KEEP),--keep $(KEEP)) \
-		$(if $(DAYS),--days $(DAYS)) $(if $(DELETE),--delete) $(ARGS)
+	@$(RUN) $(COLLECTING) $(ARGS)
 
 purge:
-	@$(RUN) $(if $(SEQ),--seq $(SEQ)) $(if $(SINCE),--since $(SINCE)) $(RELEASES_ONLY) \
-		$(if $(REQUESTS),--requests "$(REQUESTS)") $(if $(SEND),--send $(SEND)) $(ARGS)
+	@$(RUN) $(PURGING) $(ARGS)
 
 verify-live:
 	@$(RUN) $(if $(URL),--url "$(URL)") $(if $(SEQ),--seq $(SEQ)) $(RELEASES_ONLY) $(ARGS)
+
+gazette freeze:
+	@$(RUN) $(if $(ISSUE),"$(ISSUE)") $(BUILD) $(ARGS)
 
 sign:
 	@$(RUN) $(SEALING) $(ARGS)
@@ -75,4 +80,4 @@ trial:
 bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify deploy rollback gc purge verify-live
+.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify deploy rollback gc purge verify-live

@@ -119,12 +119,28 @@ COMMANDS = (
         options=BUILD_OPTIONS,
     ),
     Command(
+        name="gazette",
+        chinese="生成网站，并列出一期公报的页数、页码和校验码：gazette 期号",
+        english="build, and tell pages and digest of an issue: gazette ISSUE",
+        level="site",
+        calls="plugins.freezing:gazette",
+        options=(*BUILD_OPTIONS, "issue"),
+    ),
+    Command(
+        name="freeze",
+        chinese="一期公报定版：PDF 和文字从此不变：freeze 期号",
+        english="fix the PDF and the texts of an issue for good: freeze ISSUE",
+        level="site",
+        calls="plugins.freezing:freeze",
+        options=(*BUILD_OPTIONS, "issue"),
+    ),
+    Command(
         name="sign",
         chinese="给一期公报的 PDF 签章：sign 期号（密钥由环境变量指明）",
         english="seal the PDF of an issue: sign ISSUE (the key is told by the environment)",
         level="sign",
         calls="plugins.signing:sign",
-        options=("issue", "output", "signed", "seal", "force"),
+        options=("issue", "content", "seal", "force"),
     ),
     Command(
         name="verify",
@@ -414,19 +430,10 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "nargs": "?",
             "choices": installing.LEVELS[1:],
             "default": "site",
-            "help": "装到哪一级 / how much: check lint site sign test audit bench (site)",
+            "help": "装到哪一级 / how much: check lint site sign deploy test audit bench (site)",
         },
     ),
     "issue": (("issue",), {"metavar": "期号", "help": "如 2021-01 / the issue, as 2021-01"}),
-    "signed": (
-        ("--signed",),
-        {
-            "type": Path,
-            "default": Path("signed"),
-            "metavar": "目录",
-            "help": "签过章的文件放在哪里 / folder of what was signed (signed)",
-        },
-    ),
     "seal": (
         ("--seal",),
         {

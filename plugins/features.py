@@ -22,6 +22,7 @@ from plugins import (
     sitemap,
     submissions,
     topics,
+    verify,
 )
 from plugins.outputs import Feature, Reporter
 
@@ -44,6 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     listings,
     search,
     feeds,
+    verify,
     sitemap,
     moved,
 )

@@ -48,6 +48,7 @@ from plugins.schema_org import document_thing, list_thing, page_data
 from plugins.settings import Settings
 from plugins.views import (
     Alternate,
+    Banner,
     Card,
     Contact,
     CountedLink,
@@ -417,12 +418,25 @@ def issue_pdf(issue: Document[Issue]) -> str:
     return f"{issue.url}{issue.id.rpartition('/')[2]}.pdf"
 
 
+def errata(document: Document[Record], library: Library) -> Iterator[Banner]:
+    """更正 of what the gazette has printed: what puts this document right, what it puts right."""
+    found = library.pointing_at(document.id, "corrects", Notice)
+    if found:
+        links = tuple(Link(notice.record.title, notice.url) for notice in found)
+        yield Banner("warn", "本文已有更正", "原文照刊登时的样子保留，请与更正一并阅读：", links)
+    record = document.record
+    corrected = library.find(record.corrects, Record) if isinstance(record, Notice) else ()
+    if corrected:
+        links = tuple(Link(other.record.title, other.url) for other in corrected)
+        yield Banner("brand", "本文是更正", "更正下列文件：", links)
+
+
 def printed_at(document: Document[Record], library: Library) -> tuple[str, str, str] | None:
     """Where the gazette prints a document: the issue, the page to read, the place in the PDF."""
     for issue in issues_printing(document.id, library):
         for article in articles_of(issue, library):
             if article.document.id == document.id:
-                name = f"公报{issue.record.year}年第{issue.record.issue}期"
+                name = f"公报{issue.record.short_name}"
                 place = f"{issue_pdf(issue)}#nameddest=a{article.place}"
                 return name, reading_url(issue, article.place), place
     return None

@@ -49,6 +49,17 @@ def test_a_target_runs_the_command_of_its_name(root: Path, name: str) -> None:
         (("test", "ARGS=-k 'a or b'"), "test -k 'a or b'"),
         (("new", "ARGS=policy --id x"), "new policy --id x"),
         (("setup", "ARGS=test"), "setup test"),
+        (("deploy", "TARGET=oss:b/zwgk"), 'deploy --target "oss:b/zwgk"'),
+        (
+            ("rollback", "SEQ=16", "TARGET=w", "REMOVALS=40"),
+            'rollback --target "w" --seq 16 --removals 40',
+        ),
+        (
+            ("gc", "TARGET=w", "KEEP=3", "DAYS=2", "DELETE=1"),
+            'gc --target "w" --keep 3 --days 2 --delete',
+        ),
+        (("purge", "SINCE=3", "SEND=aliyun"), "purge --since 3 --send aliyun"),
+        (("verify-live", "URL=u", "SEQ=3"), 'verify-live --url "u" --seq 3'),
         (
             ("import", "FILE=a b.xlsx", "AREA=safety", "VERSION=2021-01"),
             'import "a b.xlsx" --area "safety" --version "2021-01"',

@@ -165,7 +165,7 @@ def _page(
         source=source_of(record) or settings.county.authority,
         facts=tuple(_facts(record, state, library)),
         banner=banner(record, state, library, settings),
-        corrections=tuple(corrections(record)),
+        corrections=tuple(corrections(document, library)),
         prompt=prompt(record, library) if isinstance(record, Interpretation) else None,
         differences=() if is_reading else compared,
         channels=tuple(_channels(record)),
@@ -257,10 +257,10 @@ def _gazette_tags(document_id: str, record: Policy, library: Library) -> Iterato
     """In which issue it is printed: as the gazette says, or else as the document itself does."""
     issues = issues_printing(document_id, library)
     for issue in issues:
-        yield Tag(f"刊于公报{issue.record.year}年第{issue.record.issue}期", "brand", issue.url)
+        yield Tag(f"刊于公报{issue.record.short_name}", "brand", issue.url)
     said = record.gazette
     if said and not issues:
-        yield Tag(f"刊于公报{said.year}年第{said.issue}期", "brand")
+        yield Tag(f"刊于公报{said.short_name}", "brand")
 
 
 def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fact]:

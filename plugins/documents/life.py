@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plugins.library import Library, State, Validity, state_of
 from plugins.library.validity import day_in_force
-from plugins.presenting import VALIDITY_TONE, written_day
+from plugins.presenting import VALIDITY_TONE, errata, written_day
 from plugins.reading import Document
 from plugins.records import Interpretation, Policy, Record
 from plugins.settings import Settings
@@ -87,9 +87,10 @@ def _banner_of_interpretation(
     return None
 
 
-def corrections(record: Record) -> Iterator[Banner]:
-    """更正说明: what was put right after publication, the last first."""
-    for correction in reversed(record.corrections):
+def corrections(document: Document[Record], library: Library) -> Iterator[Banner]:
+    """更正, by a document of its own or of this one; then 更正说明, the last first."""
+    yield from errata(document, library)
+    for correction in reversed(document.record.corrections):
         title = f"更正说明（{written_day(correction.at)}）"
         yield Banner("brand", title, correction.note)
 

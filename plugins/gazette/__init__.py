@@ -13,8 +13,8 @@ from plugins.gazette.data import article_data, index_data
 from plugins.gazette.portable import book, epub_path, kept_files
 from plugins.gazette.printing import gazette_name, printed
 from plugins.gazette.views import (
+    Choice,
     ColumnView,
-    Entry,
     IssueView,
     ReadingView,
     YearView,
@@ -22,15 +22,26 @@ from plugins.gazette.views import (
     indexes,
     year_url,
 )
-from plugins.library import Article, Library, articles_of, issues_of
+from plugins.library import (
+    LOCK,
+    PDF,
+    SIGNED,
+    Article,
+    Library,
+    articles_of,
+    by_column,
+    frozen_of,
+    issues_of,
+)
 from plugins.offline import OFFLINE, offline_edition, offline_issue
-from plugins.outputs import File, Output, Page, Pdf, Shown
+from plugins.outputs import Copy, File, Output, Page, Pdf, Shown
 from plugins.presenting import (
     COLUMN_OF,
     cards,
     column_head,
     day_fact,
     document_head,
+    errata,
     gazette_place,
     issue_pdf,
     reading_url,
@@ -39,13 +50,14 @@ from plugins.presenting import (
 )
 from plugins.problems import Problem
 from plugins.reading import Document
-from plugins.records import Issue, Record
+from plugins.records import Issue, Notice, Record
 from plugins.reprinting import placed
 from plugins.settings import Settings
-from plugins.views import Fact, Link
+from plugins.views import Fact, FileLink, Link
 
 _COLUMN = COLUMN_OF[Issue]
 _HOME = Link(_COLUMN.name, _COLUMN.url)
+_VERIFY = Link("核对下载的文件", "verify/")
 _INTRODUCTION = "pages/gazette"
 
 
@@ -61,7 +73,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
     for issue in issues:
         articles = articles_of(issue, library)
         yield Page(f"{issue.url}index.html", "gazette/issue.html", _issue, (issue,))
-        yield Pdf(issue_pdf(issue), "gazette/print.html", printed, (issue,))
+        yield from _pdf(issue, library)
         yield File(epub_path(issue), book, (issue,))
         files = kept_files(issue, articles, library)
         yield offline_issue(issue.url, issue.record.name, tuple(files))
@@ -69,6 +81,16 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
             url = reading_url(issue, article.place)
             yield Page(f"{url}index.html", "gazette/reading.html", _reading, (issue, article.place))
             yield File(f"{url}article.json", article_data, (issue, article.place))
+
+
+def _pdf(issue: Document[Issue], library: Library) -> Iterator[Output]:
+    """The PDF: that of a frozen issue lies in the content, and its lock and signature beside it."""
+    if not library.has_file(issue.id + PDF):
+        yield Pdf(issue_pdf(issue), "gazette/print.html", printed, (issue,))
+        return
+    for ending in (PDF, LOCK, SIGNED):
+        if library.has_file(issue.id + ending):
+            yield Copy(issue_pdf(issue).removesuffix(PDF) + ending, issue.id + ending)
 
 
 def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
@@ -88,9 +110,14 @@ def _home(library: Library, settings: Settings) -> Shown:
     kept = (Link("本机存的公报", OFFLINE),) if years else ()
     return column_head(settings, _COLUMN), {
         "years": years,
+        "issues": tuple(Choice(_key(issue), issue.record.name) for issue in issues),
         "newest": newest,
-        "links": (*kept, *about),
+        "links": (*kept, *about, _VERIFY),
     }
+
+
+def _key(issue: Document[Issue]) -> str:
+    return issue.id.rpartition("/")[2]
 
 
 def _year(library: Library, settings: Settings, year: int) -> Shown:
@@ -106,18 +133,18 @@ def _year(library: Library, settings: Settings, year: int) -> Shown:
 def _issue(library: Library, settings: Settings, issue: Document[Issue]) -> Shown:
     record = issue.record
     crumbs = (_HOME, Link(f"{record.year}年", year_url(record.year)))
+    articles = articles_of(issue, library)
     issues = issues_of(library)
     place = issues.index(issue)
     view = IssueView(
         record.title,
+        gazette_name(issue),
+        record.name,
         issue.body.html,
-        _columns(issue, articles_of(issue, library)),
-        tuple(_facts(record, settings)),
-        (
-            Link("下载本期 PDF（付印、存档）", issue_pdf(issue)),
-            Link("下载电子书（EPUB）", epub_path(issue)),
-            Link("本期数据（JSON）", f"{_COLUMN.url}index.json"),
-        ),
+        _columns(issue, articles, library),
+        tuple(_facts(issue, library, settings)),
+        tuple(_files(issue, library)),
+        tuple(dict.fromkeys(_errata(articles, library))),
         _link(issues[place - 1]) if place else None,
         _link(issues[place + 1]) if place + 1 < len(issues) else None,
         record.published,
@@ -131,14 +158,38 @@ def _link(issue: Document[Issue]) -> Link:
     return Link(issue.record.name, issue.url)
 
 
-def _columns(issue: Document[Issue], articles: Iterable[Article]) -> tuple[ColumnView, ...]:
+def _columns(
+    issue: Document[Issue], articles: Iterable[Article], library: Library
+) -> tuple[ColumnView, ...]:
     return tuple(
-        ColumnView(name, tuple(entry(issue, article) for article in of_column))
-        for name, of_column in groupby(articles, key=lambda article: article.column)
+        ColumnView(name, tuple(entry(issue, article, library) for article in of_column))
+        for name, of_column in by_column(articles)
     )
 
 
-def _facts(record: Issue, settings: Settings) -> Iterator[Fact]:
+def _files(issue: Document[Issue], library: Library) -> Iterator[FileLink]:
+    frozen = frozen_of(issue, library)
+    stem = issue_pdf(issue).removesuffix(PDF)
+    title = issue.record.title
+    kind = f"PDF，{frozen.sheets}页" if frozen else "PDF"
+    size = frozen.size if frozen else 0
+    yield FileLink("本期全文（付印、存档）", f"{title}.pdf", stem + PDF, kind, size)
+    if library.has_file(issue.id + SIGNED):
+        size = library.size_of(issue.id + SIGNED)
+        yield FileLink("本期全文（签章）", f"{title}（签章）.pdf", stem + SIGNED, kind, size)
+    yield FileLink("电子书", f"{title}.epub", epub_path(issue), "EPUB")
+    yield FileLink("公报数据", "index.json", f"{_COLUMN.url}index.json", "JSON")
+
+
+def _errata(articles: Iterable[Article], library: Library) -> Iterator[Link]:
+    """What puts texts of the issue right."""
+    for article in articles:
+        for notice in library.pointing_at(article.document.id, "corrects", Notice):
+            yield Link(notice.record.title, notice.url)
+
+
+def _facts(issue: Document[Issue], library: Library, settings: Settings) -> Iterator[Fact]:
+    record = issue.record
     yield day_fact("出版日期", record.published.date())
     yield Fact("主办", settings.county.authority)
     yield Fact("编辑出版", f"{settings.county.authority}办公室")
@@ -149,6 +200,8 @@ def _facts(record: Issue, settings: Settings) -> Iterator[Fact]:
         yield Fact("印数", f"{record.copies}份")
     if record.printer:
         yield Fact("印刷单位", record.printer)
+    if frozen := frozen_of(issue, library):
+        yield Fact("SHA-256", frozen.pdf)
 
 
 def _reading(library: Library, settings: Settings, issue: Document[Issue], place: int) -> Shown:
@@ -159,16 +212,19 @@ def _reading(library: Library, settings: Settings, issue: Document[Issue], place
     url = reading_url(issue, place)
     document = article.document
     before, behind = (
-        _turn(issue, articles[other - 1]) if 0 < other <= len(articles) else None
+        Link(articles[other - 1].document.record.title, reading_url(issue, other))
+        if 0 < other <= len(articles)
+        else None
         for other in (place - 1, place + 1)
     )
     view = ReadingView(
-        entry(issue, article),
+        entry(issue, article, library),
         record.name,
         issue.url,
         article.column,
         article.note,
         placed(document.body.html, "", document.url, url, below=0),
+        tuple(errata(document, library)),
         Link("本件的现行状态、解读和附件", document.url),
         before,
         behind,
@@ -178,8 +234,3 @@ def _reading(library: Library, settings: Settings, issue: Document[Issue], place
     crumbs = (_HOME, Link(record.name, issue.url))
     title = f"{document.record.title}（{record.name}）"
     return column_head(settings, _COLUMN, title=title, url=url, crumbs=crumbs), {"reading": view}
-
-
-def _turn(issue: Document[Issue], article: Article) -> Link:
-    found: Entry = entry(issue, article)
-    return Link(found.title, found.url)

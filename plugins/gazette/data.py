@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from plugins.library import Article, Library, articles_of, issues_of
+from plugins.library import Article, Library, articles_of, frozen_of, issues_of
 from plugins.presenting import issue_pdf, reading_url
 from plugins.reading import Document
 from plugins.records import Issue
@@ -48,9 +48,23 @@ def _issue(issue: Document[Issue], library: Library, settings: Settings) -> Mapp
         "title": record.title,
         "url": settings.absolute(issue.url),
         "pdf_file": settings.absolute(issue_pdf(issue)),
+        **_frozen(issue, library),
         "articles": [
             _article(issue, article, library, settings) for article in articles_of(issue, library)
         ],
+    }
+
+
+def _frozen(issue: Document[Issue], library: Library) -> Mapping[str, object]:
+    """What is known of the PDF once the issue is frozen."""
+    frozen = frozen_of(issue, library)
+    if frozen is None:
+        return {}
+    return {
+        "pdf_sha256": frozen.pdf,
+        "pdf_size": frozen.size,
+        "pdf_pages": frozen.sheets,
+        "pdf_page_offset": frozen.before,
     }
 
 
@@ -60,10 +74,14 @@ def _article(
     """The record of an article; what is not known is left out."""
     document = article.document
     record = document.record
+    frozen = frozen_of(issue, library)
+    printed = frozen.articles[article.place - 1] if frozen else None
     known = {
         "gazette_id": issue.id.rpartition("/")[2],
         "seq": article.place,
         "column": article.column,
+        "page_from": printed.first if printed else None,
+        "page_to": printed.last if printed else None,
         "title": record.title,
         "doc_no": getattr(record, "number", None),
         "issuer": getattr(record, "issuer", None),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from plugins.epub import Book, Chapter, Section, bind
 from plugins.gazette.printing import gazette_name
-from plugins.library import Article, Library, articles_of
+from plugins.library import Article, Library, articles_of, by_column
 from plugins.presenting import issue_pdf, reading_url, written_day
 from plugins.reading import Document
 from plugins.records import Issue, Record
@@ -47,7 +46,7 @@ def book(library: Library, settings: Settings, issue: Document[Issue]) -> bytes:
     }
     sections = tuple(
         Section(name, tuple(_chapter(article, settings) for article in of_column))
-        for name, of_column in groupby(articles, key=lambda article: article.column)
+        for name, of_column in by_column(articles)
     )
     county = settings.county
     return bind(

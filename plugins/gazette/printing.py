@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from plugins.gazette.data import issue_data
-from plugins.library import Article, Library, articles_of
+from plugins.library import Article, Library, articles_of, by_column
 from plugins.outputs import Shown
 from plugins.presenting import COLUMN_OF, column_head, source_of, written_day
+from plugins.qr import qr_code
 from plugins.reading import Document
 from plugins.records import Issue
 from plugins.reprinting import placed
@@ -73,12 +72,12 @@ def printed(library: Library, settings: Settings, issue: Document[Issue]) -> Sho
         written_day(record.published),
         tuple(
             PrintedColumn(name, tuple(_article(issue, article) for article in of_column))
-            for name, of_column in groupby(articles, key=lambda article: article.column)
+            for name, of_column in by_column(articles)
         ),
         tuple(article.document.record.title for article in articles[:_FIRST]),
         tuple(_imprint(issue, settings, library)),
         record.statement,
-        _qr(settings.absolute(issue.url)),
+        qr_code(settings.absolute(issue.url), "本期公报网页的二维码").decode(),
         settings.county.gazette_16k,
     )
     head = column_head(settings, _COLUMN, title=record.title, url=issue.url)
@@ -117,21 +116,3 @@ def _imprint(issue: Document[Issue], settings: Settings, library: Library) -> li
         ("印刷单位", record.printer),
     )
     return [Fact(label, value) for label, value in lines if value]
-
-
-def _qr(address: str) -> str:
-    import segno  # noqa: PLC0415  # seldom wanted, slow to load
-
-    out = io.BytesIO()
-    code = segno.make(address, micro=False, error="m")
-    code.save(
-        out,
-        kind="svg",
-        scale=3,
-        border=2,
-        title="本期公报网页的二维码",
-        xmldecl=False,
-        svgclass=None,
-        lineclass=None,
-    )
-    return out.getvalue().decode()

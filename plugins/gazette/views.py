@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from plugins.identifiers import by_figures
-from plugins.library import Article, Library, articles_of
-from plugins.presenting import COLUMN_OF, reading_url
+from plugins.library import Article, Library, articles_of, frozen_of
+from plugins.presenting import COLUMN_OF, issue_pdf, reading_url
 from plugins.reading import Document
 from plugins.records import Issue, Publication
 from plugins.records.vocabularies import SEPARATOR
-from plugins.views import Card, Fact, Link
+from plugins.views import Banner, Card, Fact, FileLink, Link
 
 _NO_SUBJECT = "未分类"
 
@@ -25,6 +25,10 @@ class Entry(NamedTuple):
     number: str
     url: str
     issue: str
+    pages: str = ""
+    """第3—5页, once the issue is frozen."""
+    pdf: str = ""
+    """Where in the PDF it stands."""
 
 
 class ColumnView(NamedTuple):
@@ -45,15 +49,25 @@ class YearView:
     by_subject: tuple[ColumnView, ...] = ()
 
 
+class Choice(NamedTuple):
+    """An issue to go to."""
+
+    key: str
+    name: str
+
+
 @dataclass(frozen=True)
 class IssueView:
     """An issue's page."""
 
     title: str
+    gazette: str
+    name: str
     html: str
     columns: tuple[ColumnView, ...]
     facts: tuple[Fact, ...]
-    links: tuple[Link, ...]
+    files: tuple[FileLink, ...]
+    errata: tuple[Link, ...]
     previous: Link | None
     next: Link | None
     published: datetime
@@ -71,6 +85,7 @@ class ReadingView:
     column: str
     note: str
     html: str
+    banners: tuple[Banner, ...]
     document: Link
     previous: Link | None
     next: Link | None
@@ -83,11 +98,18 @@ def year_url(year: int) -> str:
     return f"{COLUMN_OF[Issue].url}{year}/"
 
 
-def entry(issue: Document[Issue], article: Article) -> Entry:
+def entry(issue: Document[Issue], article: Article, library: Library) -> Entry:
     """An article as lists show it."""
     record = article.document.record
     url = reading_url(issue, article.place)
-    return Entry(record.title, getattr(record, "number", None) or "", url, issue.record.name)
+    number = getattr(record, "number", None) or ""
+    frozen = frozen_of(issue, library)
+    if frozen is None:
+        return Entry(record.title, number, url, issue.record.name)
+    place = frozen.articles[article.place - 1]
+    pages = f"第{place.first}页" if place.first == place.last else f"第{place.first}—{place.last}页"
+    pdf = f"{issue_pdf(issue)}#page={place.first + frozen.before}"
+    return Entry(record.title, number, url, issue.record.name, pages, pdf)
 
 
 def indexes(
@@ -95,7 +117,7 @@ def indexes(
 ) -> tuple[tuple[Entry, ...], tuple[ColumnView, ...]]:
     """The year's articles by 发文字号, and by 主题分类 in the order of the vocabulary."""
     found = [(issue, article) for issue in issues for article in articles_of(issue, library)]
-    entries = [entry(issue, article) for issue, article in found]
+    entries = [entry(issue, article, library) for issue, article in found]
     by_number = sorted(
         (one for one in entries if one.number), key=lambda one: by_figures(one.number)
     )

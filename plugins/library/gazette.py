@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from plugins.library.library import Library
 from plugins.reading import Document
@@ -32,6 +34,12 @@ def articles_of(issue: Document[Issue], library: Library) -> list[Article]:
         for document in library.find((one.document,), Record)
     ]
     return [Article(place, *said) for place, said in enumerate(found, 1)]
+
+
+def by_column(articles: Iterable[Article]) -> Iterator[tuple[str, tuple[Article, ...]]]:
+    """公报栏目 with their articles, in the order of the pages."""
+    for name, of_column in groupby(articles, key=lambda article: article.column):
+        yield name, tuple(of_column)
 
 
 def issues_of(library: Library) -> list[Document[Issue]]:

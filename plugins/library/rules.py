@@ -18,6 +18,13 @@ from plugins.library.catalog_rules import (
     catalog_rows_are_known,
     catalogs_are_sound,
 )
+from plugins.library.frozen import (
+    LOCK,
+    PDF,
+    SIGNED,
+    frozen_issues_stay,
+    published_issues_are_frozen,
+)
 from plugins.library.gazette_rules import gazettes_are_complete, issues_are_sound
 from plugins.library.liaisons import units_have_one_liaison
 from plugins.library.library import Library, is_public
@@ -36,6 +43,7 @@ from plugins.records import (
     SLOTS,
     Disclosure,
     Interpretation,
+    Issue,
     Organ,
     Plan,
     Policy,
@@ -508,7 +516,10 @@ def files_are_used(library: Library, _: Settings) -> Iterator[Problem]:
         used.add(f"{folder}/{_near_file(library, folder, name)}")
     unsure = {i.rpartition("/")[0] for i in library.unread}
     tables = {COLUMNS, *(register.file for register in REGISTERS)}
-    for path in sorted(library.files.keys() - used - tables):
+    frozen = {
+        f"{issue.id}{ending}" for issue in library.of(Issue) for ending in (LOCK, PDF, SIGNED)
+    }
+    for path in sorted(library.files.keys() - used - tables - frozen):
         if path.rpartition("/")[0] in unsure:
             continue
         yield Problem(
@@ -861,6 +872,7 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     catalogs_are_sound,
     catalog_rows_are_known,
     issues_are_sound,
+    frozen_issues_stay,
 )
 """What each document is asked; it is asked again when something that a rule looked up changes."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
@@ -870,6 +882,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     redirects_lead_somewhere,
     areas_have_free_keys,
     gazettes_are_complete,
+    published_issues_are_frozen,
     units_have_one_liaison,
     submissions_agree,
 )

@@ -49,7 +49,7 @@ def printed_in(library: Library, document_id: str) -> tuple[str, ...]:
         return tuple(issue.record.name for issue in issues)
     document = library.get(document_id)
     place = getattr(document.record, "gazette", None) if document else None
-    return (f"{place.year}年第{place.issue}期",) if place else ()
+    return (place.short_name,) if place else ()
 
 
 def last_day(issued: date, library: Library, settings: Settings) -> date:

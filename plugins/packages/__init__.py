@@ -6,7 +6,6 @@ in every build: what is no longer in force is marked, and told to the editors.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +24,7 @@ from plugins.presenting import (
     source_of,
 )
 from plugins.problems import Problem, Severity
+from plugins.qr import qr_code
 from plugins.reading import Document
 from plugins.records import Package, Record
 from plugins.records.vocabularies import Term
@@ -307,12 +307,7 @@ def _head_facts(one: _Packed) -> Iterator[Fact]:
 
 def _qr(library: Library, settings: Settings, package: Document[Package]) -> bytes:  # noqa: ARG001
     """A QR code that leads to the package's page."""
-    import segno  # noqa: PLC0415  # seldom wanted, slow to load
-
-    out = io.BytesIO()
-    code = segno.make(settings.absolute(package.url), micro=False, error="m")
-    code.save(out, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
-    return out.getvalue()
+    return qr_code(settings.absolute(package.url), scale=4, border=4)
 
 
 def _feed(library: Library, settings: Settings, package: Document[Package]) -> bytes:

@@ -29,6 +29,7 @@ LABELS = by_suffix(
     ("json", "JSON 数据"),
     ("xml", "XML 数据"),
     ("txt md", "文本"),
+    ("lock", "定版记录"),
     ("html htm xhtml", "网页"),
     ("epub", "电子书"),
     ("png jpg jpeg gif webp bmp tif tiff svg", "图片"),

@@ -97,7 +97,12 @@ class Issue(Record):
     @property
     def name(self) -> str:
         """2021年第1期（总第1期）."""
-        return f"{self.year}年第{self.issue}期（总第{self.total}期）"
+        return f"{self.short_name}（总第{self.total}期）"
+
+    @property
+    def short_name(self) -> str:
+        """2021年第1期."""
+        return f"{self.year}年第{self.issue}期"
 
     @property
     def articles(self) -> Iterator[PrintedDocument]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from plugins.records.base import Fault, Publication, out_of_order
-from plugins.records.fields import Day, Number, field, term
+from plugins.records.fields import Day, DocumentIds, Number, field, term
 
 
 class Notice(Publication):
@@ -28,6 +28,13 @@ class Notice(Publication):
         "发文字号", "有文号的填写", default=None, header=6, weight=8, example="2021年第3号"
     )
     signed: Day | None = field("成文日期", "落款日期", default=None, header=4)
+    corrects: DocumentIds = field(
+        "更正的文件",
+        "更正公告写：改正哪些已经刊登在公报上的文件",
+        default=(),
+        relation=("policies", "interpretations", "plans", "notices", "lists"),
+        example="policies/2021/2021-015",
+    )
     closes: Day | None = field("截止日期", "公示或征求意见的最后一天", default=None)
 
     def faults(self) -> Iterator[Fault]:

@@ -49,8 +49,14 @@ class GazettePlace(Part):
 
     year: Text = field("年份", "公报年份", example="2021")
     issue: Text = field("期号", "当年第几期", example="3")
+
     total: Text | None = field("总期号", "总第几期", default=None)
     page: Text | None = field("页码", "起始页", default=None)
+
+    @property
+    def short_name(self) -> str:
+        """2021年第3期."""
+        return f"{self.year}年第{self.issue}期"
 
 
 class Policy(Publication):

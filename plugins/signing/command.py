@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pyhanko.keys import load_certs_from_pemder
 
+from plugins.library import PDF, SIGNED
+from plugins.records import Issue
 from plugins.settings import BEIJING
 from plugins.signing.keys import signer_of, timestamper_of
 from plugins.signing.problems import SigningError
@@ -26,22 +28,22 @@ def sign(args: argparse.Namespace) -> int:
     except SigningError as fault:
         print(fault, file=sys.stderr)
         return 1
-    print(f"已签章：{file}\n请用 make verify FILE={file} 核对，并妥善保存：它不能再生成第二次。")
+    print(
+        f"已签章：{file}\n请用 make verify FILE={file} 核对，再提交到版本库："
+        "它不能再生成第二次。\n下一次 make publish 时一并公布。"
+    )
     return 0
 
 
 def _signed(args: argparse.Namespace) -> Path:
-    source = args.output / "gazette" / args.issue / f"{args.issue}.pdf"
-    target: Path = args.signed / f"{args.issue}.signed.pdf"
-    if args.output.resolve() in target.resolve().parents:
-        raise SigningError(f"{args.signed} 在网站目录里", "签章后的文件放在网站目录以外")
+    folder: Path = args.content / Issue.folder
+    source, target = folder / f"{args.issue}{PDF}", folder / f"{args.issue}{SIGNED}"
     if target.exists() and not args.force:
         raise SigningError(f"{target} 已经有了，没有改动它", "确要重签，加 --force")
     if not source.is_file():
-        raise SigningError(f"找不到 {source}", "核对期号；先运行 make publish")
+        raise SigningError(f"{source} 还没有定版", "核对期号；先运行 make freeze，再签章")
     authority = timestamper_of(os.environ)
     data = sealed(source.read_bytes(), signer_of(os.environ), args.seal, authority)
-    target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".draft")
     draft.write_bytes(data)
     draft.replace(target)

@@ -37,7 +37,9 @@ def both_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def found(host: str, port: int, family: int = 0, *rest: int) -> list[Any]:
         own = {socket.AF_INET6: "::1", socket.AF_INET: "127.0.0.1"}
-        return real(own[socket.AddressFamily(family)] if host == "localhost" else host, port, family, *rest)
+        return real(
+            own[socket.AddressFamily(family)] if host == "localhost" else host, port, family, *rest
+        )
 
     monkeypatch.setattr(socket, "getaddrinfo", found)
 
