@@ -17,7 +17,7 @@ from plugins.delivery import buckets, live, trees, vendors
 from plugins.delivery.headers import LONGEST_PAGE
 from plugins.delivery.problems import DeliveryError
 from plugins.delivery.programs import Rclone
-from plugins.delivery.purging import addresses, changed, lasting
+from plugins.delivery.purging import addresses, changed, lasting, withdrawn
 from plugins.delivery.reading import FAMILIES, Reader
 from plugins.delivery.shipment import (
     HEARTBEAT,
@@ -32,6 +32,8 @@ from plugins.delivery.shipment import (
 
 _LISTED = 20
 """How many faults, addresses or files are printed one by one."""
+_LOOK_BACK = 10
+"""In how many earlier releases `verify-live` looks for what should be gone."""
 Command = Callable[[argparse.Namespace], None]
 
 
@@ -224,7 +226,10 @@ def _over(reader: Reader, args: argparse.Namespace) -> list[str]:
     print(f"第 {sequence} 版，{said.get('date', '')}")
     if args.seq and args.seq != sequence:
         return [f"线上是第 {sequence} 版，不是第 {args.seq} 版"]
-    return list(live.faults(reader, _expected(reader, args.releases, sequence)))
+    shipment = _expected(reader, args.releases, sequence)
+    older = [number for number in sequences(args.releases) if number < sequence][-_LOOK_BACK:]
+    gone = withdrawn((load(args.releases, number) for number in older), shipment)
+    return list(live.faults(reader, shipment, gone))
 
 
 def _expected(reader: Reader, releases: Path, sequence: int) -> Shipment:

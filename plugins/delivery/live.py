@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from plugins.delivery.headers import content_type
 from plugins.delivery.reading import Answer, Reader
@@ -20,6 +20,7 @@ _PART = 100
 _SPELT = ("text/html", "text/plain", "text/csv")
 """Types that browsers get wrong where the charset is not said."""
 _INDEX = "index.html"
+_REDIRECTS = "redirects.json"
 _ABSENT = "-aaaaa"
 """Put into the name of an asset it gives one of the same form that no asset has."""
 
@@ -34,14 +35,35 @@ def heartbeat(reader: Reader) -> dict[str, object]:
     return said if isinstance(said, dict) else {}
 
 
-def faults(reader: Reader, shipment: Shipment) -> Iterator[str]:
-    """All that is wrong with what one kind of IP brings."""
+def faults(reader: Reader, shipment: Shipment, withdrawn: Iterable[str]) -> Iterator[str]:
+    """All that is wrong with what one kind of IP brings.
+
+    Args:
+        reader: asks over that kind.
+        shipment: what should be there.
+        withdrawn: paths of earlier releases that should no longer be.
+    """
     items = list(shipment.negotiated().items)
+    moved = redirects(reader, shipment)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for found in pool.map(lambda item: list(_of_file(reader, item)), items):
+        for found in pool.map(lambda item: list(_of_file(reader, item, moved)), items):
+            yield from found
+        for found in pool.map(lambda path: list(_of_withdrawn(reader, path)), withdrawn):
             yield from found
     yield from _of_ranges(reader, max(items, key=_as_document))
     yield from _of_absent(reader, items)
+
+
+def redirects(reader: Reader, shipment: Shipment) -> dict[str, int]:
+    """Addresses at which a server may answer 301 or 410 instead of sending the page."""
+    if _REDIRECTS not in shipment.by_path:
+        return {}
+    base = urlsplit(shipment.site_url).path + "/"
+    try:
+        listed = json.loads(reader.get(_REDIRECTS).body)["redirects"]
+    except (ValueError, KeyError, TypeError):
+        return {}  # the file itself will be found to be another
+    return {entry["from"].removeprefix(base): entry["status"] for entry in listed}
 
 
 def address(path: str) -> str:
@@ -50,8 +72,10 @@ def address(path: str) -> str:
     return quote(f"{folder}/" if folder else "") if name == _INDEX else quote(path)
 
 
-def _of_file(reader: Reader, item: Item) -> Iterator[str]:
+def _of_file(reader: Reader, item: Item, moved: Mapping[str, int]) -> Iterator[str]:
     answer = reader.get(address(item.path))
+    if answer.status == moved.get(address(item.path)):
+        return
     if answer.status != 200:  # noqa: PLR2004  # OK
         reason = f"：{answer.body.decode(errors='replace')}" if not answer.status else ""
         yield f"{item.path}：答的是 {answer.status}{reason}"
@@ -59,6 +83,13 @@ def _of_file(reader: Reader, item: Item) -> Iterator[str]:
     if hashlib.sha256(answer.body).hexdigest() != item.sha256:
         yield f"{item.path}：内容与清单不符"
     yield from _of_headers(item, answer)
+
+
+def _of_withdrawn(reader: Reader, path: str) -> Iterator[str]:
+    for form in sorted({address(path), quote(path)}):
+        status = reader.get(form).status
+        if status not in {404, 410}:
+            yield f"{form}：已经撤下，还答 {status}"
 
 
 def _of_headers(item: Item, answer: Answer) -> Iterator[str]:

@@ -33,6 +33,12 @@ def lasting(paths: Iterable[str], old: Shipment, new: Shipment) -> list[str]:
     ]
 
 
+def withdrawn(old: Iterable[Shipment], new: Shipment) -> list[str]:
+    """The paths that earlier releases had and this one has not, assets and papers apart."""
+    gone = {path for shipment in old for path in _sums(shipment) if path not in new.by_path}
+    return sorted(path for path in gone if not path.startswith(f"{PAPERS_FOLDER}/"))
+
+
 def addresses(paths: Iterable[str], site_url: str) -> list[str]:
     """The addresses under which an edge knows these paths; a page has two."""
     found: set[str] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import threading
@@ -120,6 +121,43 @@ def test_a_server_that_one_kind_of_ip_does_not_reach_is_found_out(
     said = capsys.readouterr().out
     assert f"{missing}：连不上" in said
     assert said.count("全部相符") == 1
+
+
+def test_what_was_withdrawn_must_not_be_sent_any_more(
+    tmp_path: Path, tree: Path, releases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(releases, 8, pages("red", count=5))
+    words = ("--target", str(tree.parent), "--releases", str(releases))
+    deploy(options("deploy", *words))
+    with servers.nginx(tmp_path / "nginx", tree) as port:
+        assert verified(port, releases) == 0
+        leaked = tree / "policies/2021/5/index.html"
+        leaked.parent.mkdir()
+        leaked.write_text("still here")
+        assert verified(port, releases) == 1
+
+    said = capsys.readouterr().out
+    assert "IPv6：policies/2021/5/：已经撤下，还答 200" in said
+    assert "IPv4：policies/2021/5/index.html：已经撤下，还答 200" in said
+
+
+def test_a_server_may_answer_for_moved_and_gone_pages_itself(
+    tmp_path: Path, releases: Path
+) -> None:
+    gone = {"from": "/zwgk/policies/2021/3/", "status": 410}
+    site = pages("red", count=6)
+    make(releases, 1, {**site, "redirects.json": json.dumps({"redirects": [gone]}).encode()})
+    target = tmp_path / "www"
+    deploy(options("deploy", "--target", str(target), "--releases", str(releases)))
+    answer = "rewrite ^/policies/2021/NUMBER/$ /gone; location = /gone { return 410; }"
+    found = []
+    for number in ("3", "4"):
+        with servers.nginx(
+            tmp_path / number, target / "current", servers.RULES + answer.replace("NUMBER", number)
+        ) as port:
+            found.append(verified(port, releases))
+
+    assert found == [0, 1]
 
 
 def test_another_release_than_is_expected_is_named(
