@@ -33,6 +33,7 @@ from plugins.library import (
 )
 from plugins.presenting import issue_pdf
 from plugins.reading import Document
+from plugins.reading.names import SHOWN
 from plugins.records import Issue
 from plugins.reporting import write
 from plugins.site.command import publish
@@ -79,6 +80,7 @@ def freeze(options: argparse.Namespace) -> int:
     try:
         target = _may_be_frozen(options)
         made = _made(options)
+        _must_be_reviewed(made.issue)
         frozen = measured(made.issue, made.library, made.articles, made.data)
     except FreezingError as fault:
         print(fault, file=sys.stderr)
@@ -105,6 +107,16 @@ def _may_be_frozen(options: argparse.Namespace) -> Path:
                 "已经定版的不再重做；还没有向社会公布、确要重做的，先删去它和旁边的 pdf 或 lock",
             )
     return target
+
+
+def _must_be_reviewed(issue: Document[Issue]) -> None:
+    """三审三校 of what goes to print: somebody answers for the last proof (domain: 编校审发)."""
+    review = issue.record.review
+    if review is None or not review.final:
+        raise FreezingError(
+            f"{SHOWN}/{issue.id}.md 没有写终审人，不能定版",
+            "校对、审核完，在文件头部写 review，其下写 first、second、final（初审、复审、终审）",
+        )
 
 
 def _number(options: argparse.Namespace) -> None:

@@ -19,7 +19,7 @@ import brotli  # type: ignore[import-untyped]
 
 from plugins.serving.server import answer, is_text
 
-QUALITY = 9
+QUALITY = 11
 """Of Brotli: what a server compresses beforehand."""
 _KEPT_FOR = "max-age=3600"
 

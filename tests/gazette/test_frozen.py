@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ from plugins.checking import check_content
 from plugins.freezing import measured
 from plugins.library import articles_of, lock_text
 from plugins.records import Issue
-from tests.county import build, settings, write_county
+from tests.county import ROOT, SOUND, build, settings, write_county
 from tests.gazette.test_gazette import FILES, PDF, SECOND, _page
 
 LATER = datetime(2021, 12, 1, 9, 0)
@@ -195,3 +197,48 @@ def test_a_correction_and_what_it_corrects_lead_to_each_other(county: Path, tmp_
     assert "policies/2021/2021-005/" in correction
     assert "本文已有更正" in _page(tmp_path, "2021-01/01")
     assert "本期有更正" in _page(tmp_path, "2021-01")
+
+
+def _run(content: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    folders = [f"--{name}={content.parent / name}" for name in ("output", "cache")]
+    day = f"--build-date={LATER:%Y-%m-%d}"
+    command = [sys.executable, "-m", "plugins", *words, f"--content={content}", *folders, day]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_an_issue_is_looked_at_reviewed_and_frozen_once(tmp_path: Path) -> None:
+    content = write_county(tmp_path / "content", FILES)
+    lock = content / "gazette/2021-01.lock"
+
+    looked = _run(content, "gazette", "2021-01")
+    refused = _run(content, "freeze", "2021-01")
+    assert not lock.exists()
+    _edit(content / "gazette/2021-01.md", "contents:", "review: {final: 终审人}\ncontents:")
+    frozen = _run(content, "freeze", "2021-01")
+    again = _run(content, "freeze", "2021-01")
+
+    assert looked.returncode == 0
+    assert "状态：还没有定版" in looked.stdout
+    assert "  第1页  某县人民政府办公室关于" in looked.stdout
+    assert (refused.returncode, "没有写终审人" in refused.stderr) == (1, True)
+    assert frozen.returncode == 0, frozen.stderr
+    data = (content / "gazette/2021-01.pdf").read_bytes()
+    assert hashlib.sha256(data).hexdigest() in lock.read_text("utf-8")
+    assert (again.returncode, "已经有了，没有改动它" in again.stderr) == (1, True)
+    assert "改法：" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("issue", "told"), [("2021-1", "不是期号"), ("2021-07", "没有公开的公报 2021-07")]
+)
+def test_an_issue_that_is_none_is_told(tmp_path: Path, issue: str, told: str) -> None:
+    content = write_county(tmp_path / "content", SOUND)
+
+    done = _run(content, "freeze", issue)
+
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "改法：" in done.stderr
+    assert "Traceback" not in done.stderr
