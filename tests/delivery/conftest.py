@@ -22,17 +22,18 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 @pytest.fixture
-def bucket(
-    store: int, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
-    """A bucket of the test's own, as rclone knows it; the environment has the keys."""
+def keys(store: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment that tells rclone of the object store."""
     servers.program("rclone")
     for name, value in servers.rclone_settings(store).items():
         monkeypatch.setenv(name, value)
-    name = f"b{abs(hash(request.node.name)):x}"
-    servers.rclone("mkdir", f"store:{name}")
-    yield f"store:{name}"
-    servers.rclone("purge", f"store:{name}")
+
+
+@pytest.fixture
+def bucket(store: int, keys: None) -> Iterator[str]:  # noqa: ARG001  # sets the environment
+    """A bucket of the test's own, as rclone knows it; the environment has the keys."""
+    with servers.bucket(store) as name:
+        yield name
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ class Readers:
         while not self._done.is_set() or rounds == 0:
             rounds += 1
             self._once(line, chance.choice(self._paths), kept)
+            self._done.wait(0.003)  # the processors are wanted elsewhere too
         # Once more after the act: what it left behind counts too.
         for path in self._paths:
             self._once(line, path, kept)

@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ import pytest
 from plugins.delivery.programs import find
 
 KEY, SECRET = "test", "testsecret"
-BUCKET = "site"
 
 
 def program(*names: str) -> str:
@@ -30,10 +30,10 @@ def program(*names: str) -> str:
     return found
 
 
-def ports(count: int) -> list[int]:
+def ports(wanted: int) -> list[int]:
     """Ports that are free, each with the one ten thousand above it."""
     found: list[int] = []
-    while len(found) < count:
+    while len(found) < wanted:
         with socket.socket() as one, socket.socket() as other:
             one.bind(("127.0.0.1", 0))
             port = int(one.getsockname()[1])
@@ -121,12 +121,28 @@ def rclone_settings(port: int) -> dict[str, str]:
     }
 
 
-def rclone(*words: str) -> str:
+def rclone(port: int, *words: str) -> str:
     """What rclone prints."""
     done = subprocess.run(
-        [program("rclone"), *words, "--quiet"], check=True, capture_output=True, text=True
+        [program("rclone"), *words],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **rclone_settings(port)},
     )
     return done.stdout
+
+
+@contextmanager
+def bucket(port: int) -> Iterator[str]:
+    """An empty bucket, as rclone knows it."""
+    name = f"store:bucket-{next(_NUMBERS)}"
+    rclone(port, "mkdir", name)
+    yield name
+    rclone(port, "purge", name)
+
+
+_NUMBERS = count(1)
 
 
 NGINX = """
