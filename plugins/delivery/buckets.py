@@ -23,9 +23,6 @@ from plugins.delivery.headers import CACHE_CONTROL, content_type
 from plugins.delivery.problems import DeliveryError
 from plugins.delivery.programs import Rclone
 from plugins.delivery.shipment import (
-    HEARTBEAT,
-    MANIFEST,
-    PAPERS_FOLDER,
     Digests,
     Item,
     Kind,
@@ -33,9 +30,9 @@ from plugins.delivery.shipment import (
     assets_named_in,
     digests,
     is_asset,
-    name_of,
 )
 from plugins.problems import some
+from plugins.releases.manifest import HEARTBEAT, MANIFEST, PAPERS_FOLDER, name_of
 
 _FLAGS = ("--fast-list", "--transfers", "32", "--checkers", "32")
 # Every object is compared at the end; asking for each again after its upload would double the way.

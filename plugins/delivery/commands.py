@@ -19,16 +19,8 @@ from plugins.delivery.problems import DeliveryError
 from plugins.delivery.programs import Rclone
 from plugins.delivery.purging import addresses, changed, lasting, withdrawn
 from plugins.delivery.reading import FAMILIES, Reader
-from plugins.delivery.shipment import (
-    HEARTBEAT,
-    Shipment,
-    before,
-    latest,
-    load,
-    load_manifest,
-    name_of,
-    sequences,
-)
+from plugins.delivery.shipment import Shipment, before, latest, load, load_manifest, sequences
+from plugins.releases.manifest import HEARTBEAT, MANIFEST, PAPERS_FOLDER, name_of
 
 _LISTED = 20
 """How many faults, addresses or files are printed one by one."""
@@ -236,7 +228,7 @@ def _expected(reader: Reader, releases: Path, sequence: int) -> Shipment:
     if sequence in sequences(releases):
         return load(releases, sequence)
     print(f"{releases} 里没有第 {sequence} 版，与网站自己公布的清单比较")
-    path = f"releases/{name_of(sequence)}/MANIFEST.tsv"
+    path = f"{PAPERS_FOLDER}/{name_of(sequence)}/{MANIFEST}"
     return load_manifest(reader.get(path).body)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from plugins.delivery.shipment import PAPERS_FOLDER, Kind
+from plugins.delivery.shipment import Kind
+from plugins.releases.manifest import PAPERS_FOLDER
 from plugins.serving.server import type_of
 
 _PLAIN = "text/plain; charset=utf-8"

@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from plugins.delivery.headers import content_type
 from plugins.delivery.reading import Answer, Reader
-from plugins.delivery.shipment import HEARTBEAT, Item, Shipment
+from plugins.delivery.shipment import Item, Shipment
+from plugins.releases.manifest import HEARTBEAT
 
 _AT_ONCE = 8
 _YEAR, _HOUR = 31_536_000, 3_600

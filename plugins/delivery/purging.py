@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from plugins.delivery.shipment import PAPERS_FOLDER, Shipment
+from plugins.delivery.shipment import Shipment, is_sidecar
+from plugins.releases.manifest import PAPERS_FOLDER
 
 _INDEX = "index.html"
 
@@ -54,5 +55,5 @@ def _sums(shipment: Shipment) -> dict[str, str]:
     return {
         item.path: item.sha256
         for item in shipment.items
-        if item.kind != "asset" and not shipment.is_sidecar(item.path)
+        if item.kind != "asset" and not is_sidecar(item.path)
     }

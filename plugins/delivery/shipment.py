@@ -17,15 +17,19 @@ from typing import Literal
 
 from plugins.delivery.problems import DeliveryError
 from plugins.problems import some
-from plugins.releases.manifest import class_of, read_manifest
+from plugins.releases.manifest import (
+    MANIFEST,
+    PAPERS,
+    PAPERS_FOLDER,
+    ManifestError,
+    Release,
+    base_of,
+    class_of,
+    name_of,
+    read_manifest,
+)
 
 Kind = Literal["asset", "document", "page", "data", "entry", "paper"]
-
-MANIFEST = "MANIFEST.tsv"
-PAPERS = (MANIFEST, "SHA256SUMS", "SHA256SUMS.minisig", "SHA256SUMS.sig")
-PAPERS_FOLDER = "releases"
-HEARTBEAT = "heartbeat.json"
-_SIDECARS = (".br", ".gz")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,15 +76,8 @@ class Shipment:
 
     def negotiated(self) -> Shipment:
         """The shipment for a store that cannot choose among compressed copies: without them."""
-        kept = (item for item in self.items if not self.is_sidecar(item.path))
+        kept = (item for item in self.items if not is_sidecar(item.path))
         return Shipment(self.sequence, self.site_url, tuple(kept))
-
-    def is_sidecar(self, path: str) -> bool:
-        """Whether a path is the compressed copy of a file of this release."""
-        return any(
-            path.endswith(suffix) and path.removesuffix(suffix) in self.by_path
-            for suffix in _SIDECARS
-        )
 
 
 def load(releases: Path, sequence: int) -> Shipment:
@@ -94,8 +91,15 @@ def load(releases: Path, sequence: int) -> Shipment:
     return _read(folder)
 
 
+def _manifest(file: Path) -> Release:
+    try:
+        return read_manifest(file)
+    except ManifestError as fault:
+        raise DeliveryError(str(fault), "这一版已损坏：从备份取回整个文件夹") from fault
+
+
 def _read(folder: Path) -> Shipment:
-    read = read_manifest(folder / MANIFEST)
+    read = _manifest(folder / MANIFEST)
     items = [
         Item(
             path=entry.path,
@@ -133,8 +137,13 @@ def load_manifest(text: bytes) -> Shipment:
         (Path(folder) / MANIFEST).write_bytes(text)
         try:
             return _read(Path(folder))
-        except (ValueError, OSError) as fault:
+        except DeliveryError as fault:
             raise DeliveryError("网站没有公布这一版的清单", "在有版本文件夹的机器上核对") from fault
+
+
+def is_sidecar(path: str) -> bool:
+    """Whether a path is the compressed copy of another file."""
+    return base_of(path) != path
 
 
 def is_asset(path: str) -> bool:
@@ -144,13 +153,8 @@ def is_asset(path: str) -> bool:
 
 def assets_named_in(manifest: Path) -> frozenset[str]:
     """The assets of a release."""
-    entries = read_manifest(manifest).entries
+    entries = _manifest(manifest).entries
     return frozenset(entry.path for entry in entries if entry.kind == "asset")
-
-
-def name_of(sequence: int) -> str:
-    """The name of a release's folder."""
-    return f"{sequence:04}"
 
 
 def sequences(releases: Path) -> list[int]:

@@ -23,15 +23,8 @@ from pathlib import Path
 from plugins.delivery import losses
 from plugins.delivery.collecting import still_seen
 from plugins.delivery.problems import DeliveryError
-from plugins.delivery.shipment import (
-    MANIFEST,
-    PAPERS_FOLDER,
-    Item,
-    Shipment,
-    assets_named_in,
-    is_asset,
-    name_of,
-)
+from plugins.delivery.shipment import Item, Shipment, assets_named_in, is_asset
+from plugins.releases.manifest import MANIFEST, PAPERS_FOLDER, name_of
 
 if sys.platform != "win32":
     import fcntl

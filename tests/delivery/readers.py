@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-ASSET = re.compile(rb'href="/(assets/[^"]+)"')
+ASSET = re.compile(rb'href="/(search/[^"]+)"')
 
 
 class Readers:

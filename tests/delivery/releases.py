@@ -17,7 +17,7 @@ PAGES = 40
 def pages(style: str, word: str = "一", count: int = PAGES) -> dict[str, bytes]:
     """A site whose pages all ask for one style sheet, whose name follows from its bytes."""
     sheet = f"/* {style} */".encode() * 40
-    name = f"assets/{hashlib.sha256(sheet).hexdigest()[:10]}.css"
+    name = f"search/a/{hashlib.sha256(sheet).hexdigest()[:10]}.css"
     links = f'<link rel="stylesheet" href="/{name}">'
     found = {name: sheet}
     for number in range(count):
@@ -50,7 +50,8 @@ def make(releases: Path, sequence: int, site: dict[str, bytes]) -> Path:
         file.write_bytes(data)
         os.utime(file, (mtime, mtime))
         entries.append(Entry(path, digest, len(data), mtime, class_of(path), sequence))
-    release = Release(sequence, "c0ffee", "2021-09-01T00:00:00+08:00", SITE, "", entries)
+    date = "2021-09-01T00:00:00+08:00"
+    release = Release(sequence, "c0ffee", date, SITE, "", tuple(entries))
     write(folder / "MANIFEST.tsv", release)
     (folder / "SHA256SUMS").write_text("".join(f"{e.sha256}  site/{e.path}\n" for e in entries))
     return folder

@@ -158,7 +158,7 @@ http {{
   default_type text/plain;
   map $request_uri $cache {{
     default "public, max-age=60";
-    "~^/assets/" "public, max-age=31536000, immutable";
+    "~^/search/a/" "public, max-age=31536000, immutable";
   }}
   server {{
     {listen}

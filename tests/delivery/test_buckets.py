@@ -207,7 +207,7 @@ def test_each_file_is_sent_with_the_headers_of_its_class(
     store: int, published: tuple[str, Path]
 ) -> None:
     bucket, _ = published
-    asset = next(path for path in there(store, bucket) if path.startswith("assets/"))
+    asset = next(path for path in there(store, bucket) if path.startswith("search/a/"))
     paper = "releases/0002/SHA256SUMS"
     found = {
         path: get(store, bucket, path)[1]
@@ -231,7 +231,7 @@ def test_what_is_withdrawn_is_gone_and_old_assets_and_papers_stay(
     bucket, _ = published
 
     assert get(store, bucket, "policies/2021/5/index.html")[0] == 404
-    assert sum(path.startswith("assets/") for path in there(store, bucket)) == 2
+    assert sum(path.startswith("search/a/") for path in there(store, bucket)) == 2
     papers = {path for path in there(store, bucket) if path.startswith("releases/")}
     assert papers == {
         f"releases/000{number}/{name}"
@@ -290,7 +290,7 @@ def test_assets_stay_as_long_as_a_page_may_be_kept_and_then_may_go(
     bucket, releases = published
     place = Bucket(f"{bucket}/zwgk", Rclone())
     later = datetime.now(UTC) + timedelta(days=2)
-    (old,) = (path for path in pages(OLD) if path.startswith("assets/"))
+    (old,) = (path for path in pages(OLD) if path.startswith("search/a/"))
     assert load(releases, 1).by_path[old].kind == "asset"
 
     assert gc(options("gc", "--target", f"{bucket}/zwgk", "--keep", "1", "--delete")) == 0
