@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -24,6 +25,7 @@ def pages(style: str, word: str = "一", count: int = PAGES) -> dict[str, bytes]
         body = f"<!doctype html><title>{number}</title>{links}<p>{word}{number}</p>"
         found[f"policies/2021/{number}/index.html"] = body.encode()
     found["index.html"] = f"<!doctype html><title>首页</title>{links}".encode()
+    found["index.html.gz"] = gzip.compress(found["index.html"], mtime=0)
     found["404.html"] = "<!doctype html><title>找不到</title>".encode()
     found["gazette/2021-01/公报 1.pdf"] = b"%PDF-1.7 " + word.encode() * 400
     found["sitemap.xml"] = f"<urlset>{word}</urlset>".encode()

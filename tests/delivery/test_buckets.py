@@ -225,6 +225,15 @@ def test_each_file_is_sent_with_the_headers_of_its_class(
     ]
 
 
+def test_copies_that_a_store_cannot_choose_among_stay_here(
+    store: int, published: tuple[str, Path]
+) -> None:
+    bucket, releases = published
+
+    assert "index.html.gz" in load(releases, 2).by_path
+    assert not [path for path in there(store, bucket) if path.endswith(".gz")]
+
+
 def test_what_is_withdrawn_is_gone_and_old_assets_and_papers_stay(
     store: int, published: tuple[str, Path]
 ) -> None:

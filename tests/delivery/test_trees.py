@@ -123,6 +123,7 @@ def test_what_is_served_is_the_release_to_the_byte_and_what_did_not_change_is_li
 
     served = contents(target / "current")
     papers = {"releases/0002/MANIFEST.tsv", "releases/0002/SHA256SUMS"}
+    assert "index.html.gz" in served
     assert {path: served[path] for path in served.keys() - papers} == contents(
         releases / "0002/site"
     )
