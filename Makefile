@@ -27,7 +27,7 @@ DELIVERY = $(if $(TARGET),--target "$(TARGET)") $(if $(SEQ),--seq $(SEQ)) $(RELE
 COLLECTING = $(if $(TARGET),--target "$(TARGET)") $(if $(KEEP),--keep $(KEEP)) \
 	$(if $(DAYS),--days $(DAYS)) $(if $(DELETE),--delete)
 PURGING = $(if $(SEQ),--seq $(SEQ)) $(if $(SINCE),--since $(SINCE)) $(RELEASES_ONLY) \
-	$(if $(REQUESTS),--requests "$(REQUESTS)") $(if $(SEND),--send $(SEND))
+	$(if $(REQUESTS),--requests "$(REQUESTS)") $(if $(ASSETS),--assets) $(if $(SEND),--send $(SEND))
 
 help:
 	@$(RUN)

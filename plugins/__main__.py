@@ -180,7 +180,7 @@ COMMANDS = (
         english="list (with --send send) the addresses that a CDN must forget between releases",
         level="deploy",
         calls="plugins.delivery:purge",
-        options=("seq", "since", "releases", "requests", "send"),
+        options=("seq", "since", "releases", "assets", "requests", "send"),
     ),
     Command(
         name="verify-live",
@@ -290,6 +290,11 @@ def count(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"“{text}”应是大于零的整数")
     return int(text)
+
+
+def none_or_more(text: str) -> int:
+    """A whole number from 0."""
+    return 0 if text == "0" else count(text)
 
 
 OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
@@ -505,13 +510,17 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "days": (
         ("--days",),
         {
-            "type": count,
+            "type": none_or_more,
             "default": 7,
             "metavar": "天数",
             "help": "网页在别处最久会存几天 / how long a page may be kept elsewhere (7)",
         },
     ),
     "delete": (("--delete",), {"action": "store_true", "help": "真的删除 / really remove"}),
+    "assets": (
+        ("--assets",),
+        {"action": "store_true", "help": "不再用的带校验码的文件也刷新 / old assets too"},
+    ),
     "requests": (
         ("--requests",),
         {

@@ -58,7 +58,7 @@ def test_a_target_runs_the_command_of_its_name(root: Path, name: str) -> None:
             ("gc", "TARGET=w", "KEEP=3", "DAYS=2", "DELETE=1"),
             'gc --target "w" --keep 3 --days 2 --delete',
         ),
-        (("purge", "SINCE=3", "SEND=aliyun"), "purge --since 3 --send aliyun"),
+        (("purge", "ASSETS=1", "SEND=aliyun"), "purge --assets --send aliyun"),
         (("verify-live", "URL=u", "SEQ=3"), 'verify-live --url "u" --seq 3'),
         (
             ("import", "FILE=a b.xlsx", "AREA=safety", "VERSION=2021-01"),

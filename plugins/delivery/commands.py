@@ -14,10 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.delivery import buckets, live, trees, vendors
-from plugins.delivery.headers import LONGEST_PAGE
 from plugins.delivery.problems import DeliveryError
 from plugins.delivery.programs import Rclone
-from plugins.delivery.purging import addresses, changed, lasting, withdrawn
+from plugins.delivery.purging import addresses, changed, given_up, lasting, withdrawn
 from plugins.delivery.reading import FAMILIES, Reader
 from plugins.delivery.shipment import Shipment, before, latest, load, load_manifest, sequences
 from plugins.releases.manifest import HEARTBEAT, MANIFEST, PAPERS_FOLDER, name_of
@@ -115,7 +114,7 @@ def _check_order(live: int | None, sequence: int, *, back: bool) -> None:
 
 
 def _gc(args: argparse.Namespace) -> None:
-    now, longest = datetime.now(UTC), max(timedelta(days=args.days), LONGEST_PAGE)
+    now, longest = datetime.now(UTC), timedelta(days=args.days)
     place: buckets.Bucket | trees.Origin
     if _is_store(args.target):
         place = buckets.Bucket(args.target, Rclone())
@@ -146,6 +145,8 @@ def _purge(args: argparse.Namespace) -> None:
     new = load(args.releases, sequence)
     old = load(args.releases, args.since or before(args.releases, sequence))
     urls = _to_forget(old, new)
+    if args.assets:
+        urls = sorted([*urls, *addresses(given_up(old, new), new.site_url)])
     _write(args.requests, urls)
     span = f"第 {old.sequence} 版到第 {new.sequence} 版"
     print(f"{span}，要刷新 {len(urls)} 个网址，写在 {args.requests}：")

@@ -5,7 +5,6 @@ A web server has rules of its own; an object store keeps these two with each obj
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from plugins.delivery.shipment import Kind
@@ -22,8 +21,6 @@ CACHE_CONTROL: dict[Kind, str] = {
     "entry": _SHORT,
     "paper": _SHORT,
 }
-LONGEST_PAGE = timedelta(days=1, minutes=5)
-"""How long somebody may be shown a page that is no longer there: max-age and stale-if-error."""
 
 
 def content_type(path: str) -> str:

@@ -21,6 +21,12 @@ def changed(old: Shipment, new: Shipment) -> list[str]:
     return sorted(p for p in paths if p in after or not p.startswith(f"{PAPERS_FOLDER}/"))
 
 
+def given_up(old: Shipment, new: Shipment) -> list[str]:
+    """The assets that are no longer used: an edge would keep them for a year."""
+    assets = (item.path for item in old.items if item.kind == "asset")
+    return sorted(p for p in assets if p not in new.by_path and not is_sidecar(p))
+
+
 def lasting(paths: Iterable[str], old: Shipment, new: Shipment) -> list[str]:
     """Of changed paths those that do not mend themselves within minutes: documents, and whatever is
     withdrawn or new.

@@ -110,22 +110,37 @@ class Origin:
         draft.replace(self.current)
 
     def unused(self, keep: int, now: datetime, longest: timedelta) -> list[str]:
-        """The trees that nobody can be shown, and what killed deployments left."""
+        """The trees and old assets that nobody can be shown, and what killed deployments left."""
         served = {
             number: datetime.fromtimestamp(_last_served(self.tree(number)), UTC)
             for number in self.sequences()
         }
         if not served:
             raise DeliveryError(f"{self.folder} 没有发布过，没有可清理的", "核对目标")
-        gone = served.keys() - still_seen(served, keep, now, longest) - {self.live()}
+        seen = still_seen(served, keep, now, longest)
+        gone = served.keys() - seen - {self.live()}
         left = [path.name for path in self.trees.glob(".*")]
-        return sorted([*left, *map(name_of, gone)])
+        return sorted([*left, *map(name_of, gone), *self._old_assets(seen)])
+
+    def _old_assets(self, seen: Iterable[int]) -> list[str]:
+        """What is linked into the tree that is served, and named by no release still seen."""
+        live = self.live()
+        if live is None:
+            return []
+        tree = self.tree(live)
+        named = _assets_of(tree).union(*(_assets_of(self.tree(number)) for number in seen))
+        old = (path for path in _files(tree) if is_asset(path) and path not in named)
+        return [f"{tree.name}/{path}" for path in old]
 
     def discard(self, names: Sequence[str]) -> None:
-        """Remove trees."""
+        """Remove trees and assets."""
         with self.alone():
             for name in names:
-                shutil.rmtree(self.trees / name)
+                place = self.trees / name
+                if place.is_dir():
+                    shutil.rmtree(place)
+                else:
+                    place.unlink()
 
 
 def ship(origin: Origin, shipment: Shipment, removals: int | None, kept: int) -> str:
@@ -204,12 +219,16 @@ def _exchange(draft: Path, tree: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _assets_of(tree: Path) -> frozenset[str]:
+    """The assets of the release that a tree was made for; none if its manifest is gone."""
+    manifest = tree / PAPERS_FOLDER / tree.name / MANIFEST
+    return assets_named_in(manifest) if manifest.is_file() else frozenset()
+
+
 def _link_kept(source: Path, tree: Path) -> None:
     """Link the assets and papers of one release into another's tree, where it has none so named."""
-    papers = source / PAPERS_FOLDER
-    manifest = papers / source.name / MANIFEST
-    assets = assets_named_in(manifest) if manifest.is_file() else frozenset()
-    for path in [*assets, *(f"{PAPERS_FOLDER}/{path}" for path in _files(papers))]:
+    papers = _files(source / PAPERS_FOLDER)
+    for path in [*_assets_of(source), *(f"{PAPERS_FOLDER}/{path}" for path in papers)]:
         place = tree / path
         if (source / path).is_file() and not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)

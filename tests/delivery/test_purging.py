@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
+from plugins.__main__ import OPTIONS
 from plugins.delivery import deploy, purge, rollback, vendors
 from plugins.delivery.problems import DeliveryError
 from plugins.delivery.purging import addresses
@@ -144,6 +145,19 @@ def test_the_list_of_the_way_back_is_exact_too(tmp_path: Path, two: Path) -> Non
         assert changed.stale() == urls
 
 
+def test_assets_that_are_given_up_are_listed_only_when_asked_for(
+    tmp_path: Path, releases: Path
+) -> None:
+    make(releases, 1, pages("red", count=1))
+    make(releases, 2, pages("green", count=1))
+
+    usual = listed(releases, tmp_path / "purge")
+    all_of_it = listed(releases, tmp_path / "purge", "--assets")
+
+    (old,) = (path for path in pages("red") if path.startswith("search/a/"))
+    assert [url for url in all_of_it if url not in usual] == [f"{SITE}/{old}"]
+
+
 def test_a_page_is_known_by_two_addresses_and_names_are_encoded() -> None:
     paths = ["index.html", "policies/2021/新 篇/index.html", "gazette/公报 1.pdf"]
 
@@ -194,6 +208,12 @@ def test_of_more_than_a_days_quota_only_what_does_not_mend_itself_is_listed(
     assert "超过一天的限额：只刷新附件、撤下的和新增的" in capsys.readouterr().out
     assert f"{SITE}/policies/2021/3/" in urls
     assert f"{SITE}/policies/2021/1/" not in urls
+
+
+def test_the_command_line_offers_every_vendor() -> None:
+    _, send = OPTIONS["send"]
+
+    assert send["choices"] == tuple(VENDORS)
 
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

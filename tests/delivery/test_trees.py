@@ -241,6 +241,19 @@ def test_trees_that_nobody_can_be_shown_go_and_what_is_served_never(
     assert Origin(target).live() == 1
 
 
+def test_of_a_leak_nothing_stays_when_that_is_asked_for(target: Path, two: Path) -> None:
+    run("deploy", target, two, "--seq", "1")
+    run("deploy", target, two)
+    (old,) = (path for path in pages(OLD) if path.startswith("search/a/"))
+    assert old in contents(target / "current")
+
+    assert gc(options("gc", "--target", str(target), "--keep", "1", "--days", "0", "--delete")) == 0
+
+    assert old not in contents(target / "current")
+    assert Origin(target).sequences() == [2]
+    assert set(pages(NEW)) <= set(contents(target / "current"))
+
+
 def test_the_assets_of_the_last_releases_stay_and_older_ones_leave(
     target: Path, releases: Path
 ) -> None:
