@@ -2,6 +2,7 @@
 #   make html DATE=2021-03-05    make devserver PORT=8001    make trial CORPUS=folder
 #   make new ARGS="policy"       make test ARGS="-k search"
 #   make import FILE=table.xlsx AREA=safety VERSION=2021-01
+#   make release DATE="2021-07-15 16:00"    make verify-releases    make rebuild-check SEQ=7
 #   make deploy TARGET=oss:bucket/zwgk    make rollback SEQ=16 TARGET=oss:bucket/zwgk
 #   make gc TARGET=/srv/www KEEP=5 DELETE=1    make purge SEND=aliyun    make verify-live URL=https://…
 #   make sign ISSUE=2021-01 SEAL=seal.svg    make verify FILE=signed/2021-01.signed.pdf
@@ -22,6 +23,8 @@ SEALING = $(if $(ISSUE),"$(ISSUE)") $(if $(CONTENT),--content "$(CONTENT)") \
 	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
 
 RELEASES_ONLY = $(if $(RELEASES),--releases "$(RELEASES)")
+RELEASING = $(RELEASES_ONLY) $(if $(UNSIGNED),--unsigned) \
+	$(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
 DELIVERY = $(if $(TARGET),--target "$(TARGET)") $(if $(SEQ),--seq $(SEQ)) $(RELEASES_ONLY) \
 	$(if $(REMOVALS),--removals $(REMOVALS)) $(if $(KEEP),--keep $(KEEP))
 COLLECTING = $(if $(TARGET),--target "$(TARGET)") $(if $(KEEP),--keep $(KEEP)) \
@@ -31,6 +34,15 @@ PURGING = $(if $(SEQ),--seq $(SEQ)) $(if $(SINCE),--since $(SINCE)) $(RELEASES_O
 
 help:
 	@$(RUN)
+
+release:
+	@$(RUN) $(BUILD) $(RELEASING) $(ARGS)
+
+verify-releases:
+	@$(RUN) $(if $(CONTENT),--content "$(CONTENT)") $(RELEASING) $(ARGS)
+
+rebuild-check:
+	@$(RUN) $(if $(CONTENT),--content "$(CONTENT)") $(RELEASES_ONLY) $(if $(SEQ),--seq $(SEQ)) $(ARGS)
 
 deploy rollback:
 	@$(RUN) $(DELIVERY) $(ARGS)
@@ -80,4 +92,4 @@ trial:
 bench bench-search:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify deploy rollback gc purge verify-live
+.PHONY: help freeze gazette setup check report new html publish devserver serve clean trial bench bench-search reference lint test audit addresses import sign verify release verify-releases rebuild-check deploy rollback gc purge verify-live

@@ -151,6 +151,30 @@ COMMANDS = (
         options=("pdf", "roots"),
     ),
     Command(
+        name="release",
+        chinese="做一版发布版：生成、压缩、列清单、签名（密钥由环境变量指明）",
+        english="make a signed release of the site (the key is told by the environment)",
+        level="release",
+        calls="plugins.releases:release",
+        options=("content", "output", "cache", "build_date", "releases", "public_key", "unsigned"),
+    ),
+    Command(
+        name="verify-releases",
+        chinese="核对全部发布版：每个文件、签名、前后相接",
+        english="verify all releases: every byte, the signatures, the chain",
+        level="release",
+        calls="plugins.releases:verify_releases",
+        options=("content", "releases", "public_key", "unsigned"),
+    ),
+    Command(
+        name="rebuild-check",
+        chinese="由当时的提交重做一版，逐个文件比较：rebuild-check --seq 版本",
+        english="make a release again from its commit and compare: rebuild-check --seq N",
+        level="release",
+        calls="plugins.releases:rebuild_check",
+        options=("content", "releases", "seq"),
+    ),
+    Command(
         name="deploy",
         chinese="把一版网站发布出去：deploy --target 对象存储或文件夹 [--seq 版本]",
         english="bring a release to citizens: deploy --target STORE-OR-FOLDER [--seq N]",
@@ -435,7 +459,8 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "nargs": "?",
             "choices": installing.LEVELS[1:],
             "default": "site",
-            "help": "装到哪一级 / how much: check lint site sign deploy test audit bench (site)",
+            "help": "装到哪一级 / "
+            "how much: check lint site sign release deploy test audit bench (site)",
         },
     ),
     "issue": (("issue",), {"metavar": "期号", "help": "如 2021-01 / the issue, as 2021-01"}),
@@ -489,6 +514,16 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "help": "各版所在的目录 / folder of releases (releases)",
         },
     ),
+    "public_key": (
+        ("--public-key",),
+        {
+            "type": Path,
+            "default": Path("release.pub"),
+            "metavar": "公钥",
+            "help": "minisign 的公钥 / minisign's public key (release.pub)",
+        },
+    ),
+    "unsigned": (("--unsigned",), {"action": "store_true", "help": "不签名 / no signatures"}),
     "removals": (
         ("--removals",),
         {

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-Level = Literal["none", "check", "lint", "site", "sign", "deploy", "test", "audit", "bench"]
+Level = Literal[
+    "none", "check", "lint", "site", "sign", "release", "deploy", "test", "audit", "bench"
+]
 Kind = Literal["library", "program", "font", "file", "module"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -107,7 +109,7 @@ FACES = (
     "NotoSerifSC_900Black.ttf",
 )
 FACES_FOLDER = ".fonts"
-TYPESETTING_LEVELS: frozenset[Level] = frozenset({"site", "test", "bench"})
+TYPESETTING_LEVELS: frozenset[Level] = frozenset({"site", "release", "test", "bench"})
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = (
     Need(kind="program", names=BROWSERS, package="chromium"),
@@ -121,6 +123,7 @@ DRIVER = (
         package="libatomic1",
     ),
 )
+MINISIGN = (Need(kind="program", names=("minisign",), package="minisign"),)
 JAVA = Need(kind="program", names=("java",), package="default-jre-headless")
 # Those who check what we make: PDFs (veraPDF, qpdf, two other readers, a token that signs) and
 # EPUBs (EPUBCheck).
@@ -149,8 +152,9 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "lint": (),
     "site": TYPESETTING,
     "sign": TYPESETTING,
+    "release": TYPESETTING + MINISIGN,
     "deploy": (),
-    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE + SERVING,
+    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE + MINISIGN + SERVING,
     "audit": BROWSER + AUDITING,
     "bench": TYPESETTING + BROWSER + DRIVER,
 }
@@ -160,6 +164,7 @@ REQUIREMENTS: dict[Level, str] = {
     "lint": "test",
     "site": "site",
     "sign": "sign",
+    "release": "site",
     "deploy": "deploy",
     "test": "test",
     "audit": "site",

@@ -70,6 +70,7 @@ RULE_TITLES: Mapping[str, str] = MappingProxyType(
         "relations_have_no_cycle": "废止、修改、延伸解读、上位规划、接续的规划、上级机构不绕圈",
         "files_are_used": "没有用不到的文件",
         "addresses_live_on": "公开过的网址都还在，或者写明了去向",
+        "dates_are_honest": "发布日期不早于实际上网日期，否则写明补发原因；发布版视为错误",
         "redirects_lead_somewhere": "网址的去向真实存在，不绕圈，不转两次",
         "areas_have_free_keys": "公开领域的英文编号不占用网站自己的地址",
         "gazettes_are_complete": "全年的行政规范性文件都刊登在公报上，或者写明理由",

@@ -165,7 +165,7 @@ def _page(
         source=source_of(record) or settings.county.authority,
         facts=tuple(_facts(record, state, library)),
         banner=banner(record, state, library, settings),
-        corrections=tuple(corrections(document, library)),
+        corrections=tuple(corrections(document, library, settings)),
         prompt=prompt(record, library) if isinstance(record, Interpretation) else None,
         differences=() if is_reading else compared,
         channels=tuple(_channels(record)),

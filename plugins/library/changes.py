@@ -10,7 +10,15 @@ from plugins.library.facts import ANYTHING, CALENDAR, FILES, file_fact, has_fact
 from plugins.library.library import PUBLIC
 from plugins.reading.document import BODY, PLACES, RECORD
 from plugins.reading.entries import Entry
-from plugins.reading.names import ADDRESSES, CONSULT, REDIRECTS, VOCABULARY_FOLDER, WORKDAYS
+from plugins.reading.names import (
+    ADDRESSES,
+    CONSULT,
+    REDIRECTS,
+    RELEASED,
+    RELEASES,
+    VOCABULARY_FOLDER,
+    WORKDAYS,
+)
 from plugins.reading.tree import Source
 from plugins.records.vocabularies import WORDS
 from plugins.settings import NOW
@@ -21,6 +29,8 @@ _FACT_OF = {
     REDIRECTS: named.REDIRECTS,
     ADDRESSES: named.ADDRESSES,
     CONSULT: named.WINDOW,
+    RELEASES: named.RELEASES,
+    RELEASED: named.RELEASES,
 }
 """Data file → the fact that it was read."""
 

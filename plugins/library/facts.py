@@ -6,7 +6,7 @@ CALENDAR = "calendar"
 FILES = "files"
 """Which files there are beside the documents."""
 UNREAD = "unread"
-REDIRECTS, ADDRESSES, WINDOW = "redirects", "addresses", "window"
+REDIRECTS, ADDRESSES, WINDOW, RELEASES = "redirects", "addresses", "window", "releases"
 """The office's lists."""
 
 

@@ -19,6 +19,7 @@ from plugins.library.facts import (
     CALENDAR,
     FILES,
     REDIRECTS,
+    RELEASES,
     UNREAD,
     WINDOW,
     file_fact,
@@ -258,6 +259,12 @@ class Library:
         """The list of all addresses ever published, as it is written."""
         note(ADDRESSES)
         return self._office.addresses
+
+    @property
+    def releases(self) -> tuple[str, str]:
+        """The releases that there were, and which had each document first, as written."""
+        note(RELEASES)
+        return self._office.releases
 
     @property
     def window(self) -> Window | None:

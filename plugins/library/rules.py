@@ -30,6 +30,7 @@ from plugins.library.liaisons import units_have_one_liaison
 from plugins.library.library import Library, is_public
 from plugins.library.lists import lists_are_sound
 from plugins.library.official import digest_of_text, first_difference, text_of_copy
+from plugins.library.outings import dates_are_honest
 from plugins.library.submissions import submissions_agree
 from plugins.problems import Mark, Problem, Severity
 from plugins.reading import BodyLink, Document
@@ -879,6 +880,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     relations_have_no_cycle,
     files_are_used,
     addresses_live_on,
+    dates_are_honest,
     redirects_lead_somewhere,
     areas_have_free_keys,
     gazettes_are_complete,

@@ -12,7 +12,7 @@ from plugins.problems import Mark, Problem
 from plugins.reading.data import Places, Row, nearest, read_rows, told
 from plugins.reading.decoding import decode
 from plugins.reading.front_matter import mapping
-from plugins.reading.names import ADDRESSES, CONSULT, REDIRECTS, SHOWN
+from plugins.reading.names import ADDRESSES, CONSULT, REDIRECTS, RELEASED, RELEASES, SHOWN
 from plugins.records.fields import Day, Text, choices_advice, fault
 from plugins.records.office import (
     CHANNELS,
@@ -23,6 +23,7 @@ from plugins.records.office import (
     Redirect,
     Window,
     listed,
+    released_rows,
 )
 
 _SEGMENT = r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
@@ -114,7 +115,8 @@ def read_office(files: Mapping[str, bytes]) -> tuple[Office, list[Problem]]:
     redirects, problems = _redirects(f"{SHOWN}/{REDIRECTS}", files.get(REDIRECTS))
     addresses, more = _addresses(f"{SHOWN}/{ADDRESSES}", files.get(ADDRESSES))
     window, last = _window(f"{SHOWN}/{CONSULT}", files.get(CONSULT))
-    return Office(redirects, addresses, window), [*problems, *more, *last]
+    releases, rest = _releases(files)
+    return Office(redirects, addresses, window, releases), [*problems, *more, *last, *rest]
 
 
 def _redirects(path: str, data: bytes | None) -> tuple[tuple[Redirect, ...], list[Problem]]:
@@ -169,6 +171,27 @@ def _addresses(path: str, data: bytes | None) -> tuple[str, list[Problem]]:
         if not ADDRESS.fullmatch(line)
     ]
     return text, problems
+
+
+_RELEASE = re.compile(r"[1-9]\d*,\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00,[0-9a-f]+,[0-9a-f]{64}")
+_FIRST_OUT = re.compile(rf"(?:{ADDRESS.pattern}),[1-9]\d*")
+
+
+def _releases(files: Mapping[str, bytes]) -> tuple[tuple[str, str], list[Problem]]:
+    texts, problems = [], []
+    for name, form in ((RELEASES, _RELEASE), (RELEASED, _FIRST_OUT)):
+        path = f"{SHOWN}/{name}"
+        text = decode(path, files.get(name, b""))
+        found = [text] if isinstance(text, Problem) else []
+        for number, row in () if isinstance(text, Problem) else released_rows(text):
+            if not form.fullmatch(",".join(row)):
+                said = f"“{','.join(row)}”不是发布版的记录"
+                found.append(
+                    Problem(path, Mark(number), said, "这个文件由程序填写：从版本库里恢复它")
+                )
+        texts.append("" if found or isinstance(text, Problem) else text)
+        problems += found
+    return (texts[0], texts[1]), problems
 
 
 def _window(path: str, data: bytes | None) -> tuple[Window | None, list[Problem]]:

@@ -22,6 +22,8 @@ from plugins.reading.names import (
     ALLOWANCES,
     CONSULT,
     REDIRECTS,
+    RELEASED,
+    RELEASES,
     SHOWN,
     VOCABULARY_FOLDER,
     WORKDAYS,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 _WORTH_A_POOL = 60
 _LIKE_DOCUMENT = (".md", ".markdown")
-_OURS = {WORKDAYS, ALLOWANCES, REDIRECTS, ADDRESSES, CONSULT}
+_OURS = {WORKDAYS, ALLOWANCES, REDIRECTS, ADDRESSES, CONSULT, RELEASES, RELEASED}
 _DESKTOP = {"Thumbs.db", "desktop.ini"}
 """What desktops leave in folders, beside files that begin with a dot."""
 _RACY = 2_000_000_000

@@ -174,6 +174,12 @@ class Record(_Frozen):
     corrections: tuple[Correction, ...] = field(
         "更正说明", "公开以后改正过的内容，一次一项，写在网页上并通知订阅的人", default=()
     )
+    late_reason: Text | None = field(
+        "补发原因",
+        "发布日期早于实际上网日期时写明为什么，与实际上网日期一起显示在网页上",
+        default=None,
+        example="当时已在政府公告栏张贴，网站改版后补录",
+    )
     review: Review | None = field("三审三校", "审核责任人，不对外公开", default=None, internal=True)
     order: Whole = field("排列顺序", "同一列表中数字小的在前，一般不用填", default=0)
 

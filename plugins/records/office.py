@@ -85,6 +85,8 @@ class Office(NamedTuple):
     redirects: tuple[Redirect, ...] = ()
     addresses: str = ""
     window: Window | None = None
+    releases: tuple[str, str] = ("", "")
+    """The texts of releases.csv and released.csv."""
 
 
 NO_LISTS = Office()
@@ -95,3 +97,10 @@ def listed(addresses: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(addresses.split("\n"), 1):
         if line and not line.startswith("#"):
             yield number, line
+
+
+def released_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of every row of releases.csv or released.csv, below the heads."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line and number > 1:
+            yield number, line.split(",")

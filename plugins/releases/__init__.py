@@ -11,3 +11,7 @@
 A release cannot hold its own papers. `site/releases/SEQ/` holds those of all releases before it;
 delivery lays its own beside them when all else is there.
 """
+
+from plugins.releases.command import rebuild_check as rebuild_check
+from plugins.releases.command import release as release
+from plugins.releases.command import verify_releases as verify_releases

@@ -28,6 +28,11 @@ def publish(options: argparse.Namespace) -> int:
     return _run(options, str(conf)) or addresses.add_all(options, conf)
 
 
+def publish_quietly(options: argparse.Namespace, output: Path) -> int:
+    """Build the site for the public in another folder; write nothing down."""
+    return _run(argparse.Namespace(**{**vars(options), "output": output}), "publishconf.py")
+
+
 def _run(options: argparse.Namespace, conf: str) -> int:
     content = Path(options.content or "content")
     if not content.is_dir():

@@ -14,6 +14,7 @@ from plugins.installing import (
     CONFORMANCE,
     DRIVER,
     FACES,
+    MINISIGN,
     NEEDS,
     SERVING,
     TYPESETTING,
@@ -100,7 +101,8 @@ def test_a_level_without_typesetting_needs_no_system_package(project: Path, leve
     ("level", "needs"),
     [
         ("site", TYPESETTING),
-        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE + SERVING),
+        ("release", TYPESETTING + MINISIGN),
+        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE + MINISIGN + SERVING),
         ("audit", BROWSER + AUDITING),
     ],
 )
