@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -47,7 +48,13 @@ def ports(wanted: int) -> list[int]:
 
 
 @contextmanager
-def running(words: Sequence[str], port: int, log: Path, host: str = "127.0.0.1") -> Iterator[None]:
+def running(
+    words: Sequence[str],
+    port: int,
+    log: Path,
+    host: str = "127.0.0.1",
+    end: signal.Signals = signal.SIGTERM,
+) -> Iterator[None]:
     """A server for as long as the block runs, from when it listens on."""
     with log.open("wb") as file:
         process = subprocess.Popen(
@@ -57,8 +64,8 @@ def running(words: Sequence[str], port: int, log: Path, host: str = "127.0.0.1")
             wait_for((host.strip("[]"), port), process, log)
             yield
         finally:
-            process.kill()  # none of them holds anything that must outlive the test
-            process.wait()
+            process.send_signal(end)
+            process.wait(30)
 
 
 def wait_for(address: tuple[str, int], process: subprocess.Popen[bytes], log: Path) -> None:
@@ -89,7 +96,8 @@ def seaweedfs(folder: Path) -> Iterator[int]:
         "-master.volumeSizeLimitMB=64", "-volume.max=20", "-filer", "-s3", "-s3.iam=false",
         f"-s3.config={folder / 's3.json'}",
     ]  # fmt: skip
-    with running(words, s3, folder / "weed.log"):
+    # Asked to end it takes half a minute; nothing in it must outlive the tests.
+    with running(words, s3, folder / "weed.log", end=signal.SIGKILL):
         for _ in range(200):  # it listens before it can answer
             if is_healthy(s3):
                 break
