@@ -19,7 +19,7 @@ from pathlib import Path
 
 from plugins.delivery import losses
 from plugins.delivery.collecting import still_seen
-from plugins.delivery.headers import CACHE_CONTROL, content_type
+from plugins.delivery.headers import content_type, kept_for
 from plugins.delivery.problems import DeliveryError
 from plugins.delivery.programs import Rclone
 from plugins.delivery.shipment import (
@@ -101,7 +101,7 @@ class Bucket:
         """Send files, each with the headers of its kind; files of one kind and type together."""
 
         def alike(item: Item) -> tuple[str, ...]:
-            return str(item.root), item.prefix, CACHE_CONTROL[item.kind], content_type(item.path)
+            return str(item.root), item.prefix, kept_for(item.path), content_type(item.path)
 
         for (root, prefix, control, media), group in groupby(sorted(items, key=alike), alike):
             target = f"{self._target}/{prefix}".rstrip("/")
