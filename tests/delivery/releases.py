@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
@@ -18,7 +19,8 @@ PAGES = 40
 def pages(style: str, word: str = "一", count: int = PAGES) -> dict[str, bytes]:
     """A site whose pages all ask for one style sheet, whose name follows from its bytes."""
     sheet = f"/* {style} */".encode() * 40
-    name = f"search/a/{hashlib.sha256(sheet).hexdigest()[:10]}.css"
+    version = base64.b32encode(hashlib.sha256(sheet).digest()).decode().lower()[:5]
+    name = f"search/a/style-{version}.txt"
     links = f'<link rel="stylesheet" href="/{name}">'
     found = {name: sheet}
     for number in range(count):

@@ -186,7 +186,11 @@ def test_a_killed_deployment_is_gone_on_with_and_sends_only_what_is_missing(
         "deploy", "--target", f"{bucket}/zwgk", "--releases", str(releases),
     ]  # fmt: skip
     process = subprocess.Popen(
-        command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        env=os.environ | {"RCLONE_TPSLIMIT": "60"},  # so slow that it is caught half done
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     while len(there(store, bucket)) < 20 and process.poll() is None:
         time.sleep(0.05)
@@ -217,7 +221,7 @@ def test_each_file_is_sent_with_the_headers_of_its_class(
     shown = [(headers["content-type"], headers["cache-control"]) for headers in found.values()]
     short = "public, max-age=60, stale-if-error=86400"
     assert shown == [
-        ("text/css; charset=utf-8", "public, max-age=31536000, immutable"),
+        ("text/plain; charset=utf-8", "public, max-age=31536000, immutable"),
         ("text/html; charset=utf-8", short),
         ("text/html; charset=utf-8", short),
         ("application/pdf", "public, max-age=300, stale-if-error=86400"),

@@ -35,7 +35,7 @@ def edited() -> dict[str, bytes]:
     site["policies/2021/新 篇/index.html"] = b"<!doctype html><title>new</title>"
     del site["policies/2021/3/index.html"]
     site["gazette/2021-01/公报 1.pdf"] += b"more"
-    site["search/a/0123456789.css"] = b"/* another */"
+    site["search/a/other-abcde.txt"] = b"/* another */"
     return site
 
 
