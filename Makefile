@@ -4,6 +4,8 @@
 #   make import FILE=table.xlsx AREA=safety VERSION=2021-01
 #   make import-gazette FILE=old.pdf LIST=list.csv ISSUE=2018-01 TOTAL=9 PUBLISHED=2018-03-30
 #   make release DATE="2021-07-15 16:00"    make verify-releases    make rebuild-check SEQ=7
+#   make deploy TARGET=oss:bucket/zwgk    make rollback SEQ=16 TARGET=oss:bucket/zwgk
+#   make gc TARGET=/srv/www KEEP=5 DELETE=1    make purge SEND=aliyun    make verify-live URL=https://…
 #   make sign ISSUE=2021-01 SEAL=seal.svg    make verify FILE=signed/2021-01.signed.pdf
 
 PYTHON ?= python3
@@ -31,6 +33,12 @@ ORIGIN = $(if $(SERVER),--server "$(SERVER)") $(if $(SITE),--site "$(SITE)") \
 RELEASES_ONLY = $(if $(RELEASES),--releases "$(RELEASES)")
 RELEASING = $(RELEASES_ONLY) $(if $(UNSIGNED),--unsigned) \
 	$(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
+DELIVERY = $(if $(TARGET),--target "$(TARGET)") $(if $(SEQ),--seq $(SEQ)) $(RELEASES_ONLY) \
+	$(if $(REMOVALS),--removals $(REMOVALS)) $(if $(KEEP),--keep $(KEEP))
+COLLECTING = $(if $(TARGET),--target "$(TARGET)") $(if $(KEEP),--keep $(KEEP)) \
+	$(if $(DAYS),--days $(DAYS)) $(if $(DELETE),--delete)
+PURGING = $(if $(SEQ),--seq $(SEQ)) $(if $(SINCE),--since $(SINCE)) $(RELEASES_ONLY) \
+	$(if $(REQUESTS),--requests "$(REQUESTS)") $(if $(ASSETS),--assets) $(if $(SEND),--send $(SEND))
 
 help:
 	@$(RUN)
@@ -43,6 +51,18 @@ verify-releases:
 
 rebuild-check:
 	@$(RUN) $(if $(CONTENT),--content "$(CONTENT)") $(RELEASES_ONLY) $(if $(SEQ),--seq $(SEQ)) $(ARGS)
+
+deploy rollback:
+	@$(RUN) $(DELIVERY) $(ARGS)
+
+gc:
+	@$(RUN) $(COLLECTING) $(ARGS)
+
+purge:
+	@$(RUN) $(PURGING) $(ARGS)
+
+verify-live:
+	@$(RUN) $(if $(URL),--url "$(URL)") $(if $(SEQ),--seq $(SEQ)) $(RELEASES_ONLY) $(ARGS)
 
 gazette freeze:
 	@$(RUN) $(if $(ISSUE),"$(ISSUE)") $(BUILD) $(ARGS)
@@ -86,4 +106,4 @@ trial:
 bench bench-search bench-gazette:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help addresses audit bench bench-gazette bench-search check circular clean devserver freeze gazette html import import-gazette lint new origin publish rebuild-check reference release report serve setup sign test trial verify verify-releases
+.PHONY: help addresses audit bench bench-gazette bench-search check circular clean deploy devserver freeze gazette gc html import import-gazette lint new origin publish purge rebuild-check reference release report rollback serve setup sign test trial verify verify-live verify-releases

@@ -201,6 +201,46 @@ COMMANDS = (
         options=("content", "releases", "seq"),
     ),
     Command(
+        name="deploy",
+        chinese="把一版网站发布出去：deploy --target 对象存储或文件夹 [--seq 版本]",
+        english="bring a release to citizens: deploy --target STORE-OR-FOLDER [--seq N]",
+        level="deploy",
+        calls="plugins.delivery:deploy",
+        options=("target", "seq", "releases", "removals", "keep"),
+    ),
+    Command(
+        name="rollback",
+        chinese="退回以前的一版：rollback --seq 版本 --target 对象存储或文件夹",
+        english="bring an older release to citizens again: rollback --seq N --target …",
+        level="deploy",
+        calls="plugins.delivery:rollback",
+        options=("target", "seq", "releases", "removals", "keep"),
+    ),
+    Command(
+        name="gc",
+        chinese="清理已经用不到的旧文件：gc --target 对象存储或文件夹，加 --delete 才删除",
+        english="find (with --delete remove) old assets and trees that nobody can be shown",
+        level="deploy",
+        calls="plugins.delivery:gc",
+        options=("target", "keep", "days", "delete"),
+    ),
+    Command(
+        name="purge",
+        chinese="列出两版之间 CDN 应当刷新的网址，加 --send 才发送",
+        english="list (with --send send) the addresses that a CDN must forget between releases",
+        level="deploy",
+        calls="plugins.delivery:purge",
+        options=("seq", "since", "releases", "assets", "requests", "send"),
+    ),
+    Command(
+        name="verify-live",
+        chinese="逐个文件核对线上的网站，IPv6 和 IPv4 各一遍：verify-live --url 网址",
+        english="compare the site as it is sent with its release, over IPv6 and IPv4",
+        level="deploy",
+        calls="plugins.delivery:verify_live",
+        options=("url", "seq", "releases"),
+    ),
+    Command(
         name="devserver",
         chinese="边改边看：改动后自动重新生成并刷新浏览器",
         english="build and serve; rebuild and reload open browsers on every change",
@@ -323,6 +363,11 @@ def count(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"“{text}”应是大于零的整数")
     return int(text)
+
+
+def none_or_more(text: str) -> int:
+    """A whole number from 0."""
+    return 0 if text == "0" else count(text)
 
 
 OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
@@ -471,7 +516,8 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "nargs": "?",
             "choices": installing.LEVELS[1:],
             "default": "site",
-            "help": "装到哪一级 / how much: check lint site sign release test audit bench (site)",
+            "help": "装到哪一级 / "
+            "how much: check lint site sign release deploy test audit bench (site)",
         },
     ),
     "issue": (("issue",), {"metavar": "期号", "help": "如 2021-01 / the issue, as 2021-01"}),
@@ -595,9 +641,26 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "help": "配置写到哪里 / the file to write (origin/gongkai.conf, origin/Caddyfile)",
         },
     ),
+    "target": (
+        ("--target",),
+        {
+            "required": True,
+            "metavar": "目标",
+            "help": "对象存储（名称:桶/前缀）或文件夹 / remote:bucket/prefix, or a folder",
+        },
+    ),
     "seq": (
         ("--seq",),
         {"type": count, "default": None, "metavar": "版本", "help": "第几版 / release (newest)"},
+    ),
+    "since": (
+        ("--since",),
+        {
+            "type": count,
+            "default": None,
+            "metavar": "版本",
+            "help": "与哪一版比，默认前一版 / the release before (the one before)",
+        },
     ),
     "releases": (
         ("--releases",),
@@ -618,6 +681,59 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         },
     ),
     "unsigned": (("--unsigned",), {"action": "store_true", "help": "不签名 / no signatures"}),
+    "removals": (
+        ("--removals",),
+        {
+            "type": count,
+            "default": None,
+            "metavar": "个数",
+            "help": "最多许撤下多少个文件，默认二十个或十分之一 / how many files may vanish",
+        },
+    ),
+    "keep": (
+        ("--keep",),
+        {
+            "type": count,
+            "default": 5,
+            "metavar": "版数",
+            "help": "最近几版的文件都留着 / releases whose assets stay (5)",
+        },
+    ),
+    "days": (
+        ("--days",),
+        {
+            "type": none_or_more,
+            "default": 7,
+            "metavar": "天数",
+            "help": "网页在别处最久会存几天 / how long a page may be kept elsewhere (7)",
+        },
+    ),
+    "delete": (("--delete",), {"action": "store_true", "help": "真的删除 / really remove"}),
+    "assets": (
+        ("--assets",),
+        {"action": "store_true", "help": "不再用的带校验码的文件也刷新 / old assets too"},
+    ),
+    "requests": (
+        ("--requests",),
+        {
+            "type": Path,
+            "default": Path("purge"),
+            "metavar": "目录",
+            "help": "刷新请求写在哪里 / folder of the requests (purge)",
+        },
+    ),
+    "send": (
+        ("--send",),
+        {
+            "choices": ("aliyun", "tencent", "cloudflare"),
+            "default": None,
+            "help": "向哪一家发送，凭据在环境变量里 / send to, credentials in the environment",
+        },
+    ),
+    "url": (
+        ("--url",),
+        {"required": True, "metavar": "网址", "help": "网站的网址 / address of the site"},
+    ),
     "pages": (
         ("pages",),
         {"nargs": "*", "metavar": "网页", "help": "交给 Lighthouse 的网页 / pages for Lighthouse"},

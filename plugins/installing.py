@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-Level = Literal["none", "check", "lint", "site", "sign", "release", "test", "audit", "bench"]
+Level = Literal[
+    "none", "check", "lint", "site", "sign", "release", "deploy", "test", "audit", "bench"
+]
 Kind = Literal["library", "program", "font", "file", "module"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -133,9 +135,10 @@ CONFORMANCE = (
     Need(kind="program", names=("mutool",), package="mupdf-tools"),
     Need(kind="program", names=("pdftotext",), package="poppler-utils"),
 )
-# The servers that citizens reach, and what proves that they answer over IPv6 alone.
+# The servers that citizens reach, a cache before them, and what proves that they answer over IPv6
+# alone. Some lie where only root's PATH leads.
 ORIGINS = (
-    Need(kind="program", names=("nginx",), package="nginx"),
+    Need(kind="file", names=("/usr/sbin/nginx", "/usr/bin/nginx"), package="nginx"),
     Need(
         kind="file",
         names=("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",),
@@ -144,6 +147,7 @@ ORIGINS = (
     Need(kind="program", names=("caddy",), package="caddy"),
     Need(kind="program", names=("ip",), package="iproute2"),
     Need(kind="program", names=("curl",), package="curl"),
+    Need(kind="file", names=("/usr/sbin/varnishd", "/usr/bin/varnishd"), package="varnish"),
 )
 AUDITING = (
     Need(kind="program", names=("node",), package="nodejs"),
@@ -158,6 +162,7 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "site": TYPESETTING,
     "sign": TYPESETTING,
     "release": TYPESETTING + MINISIGN,
+    "deploy": (),
     "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE + ORIGINS + MINISIGN,
     "audit": BROWSER + AUDITING,
     "bench": TYPESETTING + BROWSER + DRIVER,
@@ -169,6 +174,7 @@ REQUIREMENTS: dict[Level, str] = {
     "site": "site",
     "sign": "sign",
     "release": "site",
+    "deploy": "deploy",
     "test": "test",
     "audit": "site",
     "bench": "bench",
@@ -176,7 +182,8 @@ REQUIREMENTS: dict[Level, str] = {
 INCLUDED = {
     "site": ("site",),
     "sign": ("sign", "site"),
-    "test": ("test", "sign", "site"),
+    "deploy": ("deploy", "site"),
+    "test": ("test", "deploy", "sign", "site"),
     "bench": ("bench", "site"),
 }
 

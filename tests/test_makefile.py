@@ -49,6 +49,17 @@ def test_a_target_runs_the_command_of_its_name(root: Path, name: str) -> None:
         (("test", "ARGS=-k 'a or b'"), "test -k 'a or b'"),
         (("new", "ARGS=policy --id x"), "new policy --id x"),
         (("setup", "ARGS=test"), "setup test"),
+        (("deploy", "TARGET=oss:b/zwgk"), 'deploy --target "oss:b/zwgk"'),
+        (
+            ("rollback", "SEQ=16", "TARGET=w", "REMOVALS=40"),
+            'rollback --target "w" --seq 16 --removals 40',
+        ),
+        (
+            ("gc", "TARGET=w", "KEEP=3", "DAYS=2", "DELETE=1"),
+            'gc --target "w" --keep 3 --days 2 --delete',
+        ),
+        (("purge", "ASSETS=1", "SEND=aliyun"), "purge --assets --send aliyun"),
+        (("verify-live", "URL=u", "SEQ=3"), 'verify-live --url "u" --seq 3'),
         (
             ("origin", "SERVER=caddy", "ROOT=/srv/a", "BROTLI=1"),
             'origin --server "caddy" --root "/srv/a" --brotli',

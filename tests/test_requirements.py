@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-SETS = ("site", "sign", "test", "bench", "fonts")
+SETS = ("site", "sign", "deploy", "test", "bench", "fonts")
 
 
 def lines_of(root: Path, name: str) -> list[str]:
@@ -32,7 +32,7 @@ def test_a_lock_file_says_nothing_of_where_packages_come_from(root: Path, name: 
         assert "@" not in line, line
 
 
-@pytest.mark.parametrize("name", ["sign", "test", "bench"])
+@pytest.mark.parametrize("name", ["sign", "deploy", "test", "bench"])
 def test_a_larger_set_holds_the_site_set_at_the_same_versions(root: Path, name: str) -> None:
     assert pins(root, "site").items() <= pins(root, name).items()
 

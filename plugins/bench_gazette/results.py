@@ -47,7 +47,7 @@ def tables(sheets: Sequence[Sheet], around: Surroundings) -> Iterator[str]:
     yield f"{around.day}；{versions}；{around.machine}。"
     for sheet in sheets:
         ours = sheet.outcomes[GONGKAI].looks.pages
-        yield from ("", f"## {sheet.texts} 件文件，{ours} 页", "")
+        yield f"\n## {sheet.texts} 件文件，{ours} 页\n"
         yield from _measures(sheet)
         yield from ("", *_properties(sheet))
 

@@ -19,7 +19,7 @@ def main(engine: str, source: Path, pdf: Path, folder: Path) -> None:
         sheet = pickle.loads(source.read_bytes())  # noqa: S301  # we wrote it ourselves
         pdf.write_bytes(typeset(sheet, find_faces(), folder))
     elif engine == "typst":
-        import typst  # type: ignore[import-not-found]  # noqa: PLC0415  # of the bench only
+        import typst  # noqa: PLC0415  # of the bench only
 
         kai = [str(path.parent) for path in fonts("LXGWWenKai-Regular.ttf")]
         faces = [str(ROOT / FACES_FOLDER), *kai[:1]]

@@ -38,6 +38,7 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".lock": "text/plain; charset=utf-8",
     ".m4a": "audio/mp4",
     ".jsonld": "application/ld+json; charset=utf-8",
     ".opml": "text/x-opml; charset=utf-8",

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal, cast, get_args
 
+from plugins.origins.answers import HASHED
+
 Class = Literal["asset", "page", "document", "entry", "data"]
 
 MANIFEST = "MANIFEST.tsv"
@@ -78,8 +80,6 @@ _DOCUMENTS = frozenset(
 _ENTRIES = frozenset(
     {"404.html", HEARTBEAT, "index.html", "redirects.json", "search/manifest.json", "sitemap.xml"}
 )
-_ASSET = re.compile(r"search/[a-z]/.+")
-"""Files named after their bytes: the shards of the search index."""
 _ANNOUNCING = re.compile(
     r"sitemaps/.+|feeds/.+\.(?!html$)[a-z]+|gazette/(?:worker\.js|offline/.+\.json)"
 )
@@ -98,7 +98,7 @@ def class_of(path: str) -> Class:
     path = base_of(path)
     if path.startswith(f"{PAPERS_FOLDER}/"):
         return "data"
-    if _ASSET.fullmatch(path):
+    if re.search(HASHED.pattern, f"/{path}"):
         return "asset"
     if path in _ENTRIES or _ANNOUNCING.fullmatch(path):
         return "entry"

@@ -68,7 +68,7 @@ class Bench:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "requirements").mkdir()
-    for name in ("site", "sign", "test", "fonts"):
+    for name in ("site", "sign", "deploy", "test", "fonts"):
         (tmp_path / "requirements" / f"{name}.txt").write_text(f"{name}==1\n")
     (tmp_path / "requirements" / "fonts").mkdir()
     (tmp_path / "requirements" / "fonts" / "package-lock.json").write_text("{}")
@@ -87,7 +87,7 @@ def test_level_none_installs_nothing_and_is_the_running_python(project: Path) ->
     assert bench.commands == []
 
 
-@pytest.mark.parametrize("level", ["check", "lint"])
+@pytest.mark.parametrize("level", ["check", "lint", "deploy"])
 def test_a_level_without_typesetting_needs_no_system_package(project: Path, level: Level) -> None:
     bench = Bench()
 

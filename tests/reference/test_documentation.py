@@ -45,7 +45,8 @@ def test_every_link_inside_the_project_leads_to_a_file(page: Path) -> None:
 def test_every_command_named_is_there(page: Path) -> None:
     text = page.read_text("utf-8")
 
-    named = re.findall(r"(?:`|^)(?:make|python3? -m plugins) ([a-z][a-z-]*)", text, re.MULTILINE)
+    name = r"([a-z]+(?:-[a-z]+)*)"
+    named = re.findall(rf"(?:`|^)(?:make|python3? -m plugins) {name}", text, re.MULTILINE)
 
     assert set(named) <= COMMAND_NAMES
 

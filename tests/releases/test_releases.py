@@ -268,7 +268,7 @@ def test_content_with_errors_is_refused(county: Path) -> None:
     (county / "content/policies/2021/2021-006.md").write_text(bad, "utf-8")
     commit(county, "an error")
 
-    assert "policies/2021/2021-006.md:8" in refused(county)
+    assert "policies/2021/2021-006.md:9:9: 错误：发文字号（number）" in refused(county)
 
 
 def test_without_a_key_nothing_is_made_unless_asked_for(county: Path) -> None:
