@@ -2,6 +2,7 @@
 #   make html DATE=2021-03-05    make devserver PORT=8001    make trial CORPUS=folder
 #   make new ARGS="policy"       make test ARGS="-k search"
 #   make import FILE=table.xlsx AREA=safety VERSION=2021-01
+#   make import-gazette FILE=old.pdf LIST=list.csv ISSUE=2018-01 TOTAL=9 PUBLISHED=2018-03-30
 #   make release DATE="2021-07-15 16:00"    make verify-releases    make rebuild-check SEQ=7
 #   make deploy TARGET=oss:bucket/zwgk    make rollback SEQ=16 TARGET=oss:bucket/zwgk
 #   make gc TARGET=/srv/www KEEP=5 DELETE=1    make purge SEND=aliyun    make verify-live URL=https://…
@@ -19,6 +20,10 @@ LISTEN = $(if $(PORT),--port $(PORT)) $(if $(BIND),--bind $(BIND))
 IMPORT = $(if $(FILE),"$(FILE)") $(if $(AREA),--area "$(AREA)") \
 	$(if $(VERSION),--version "$(VERSION)") $(if $(SHEET),--sheet "$(SHEET)")
 
+BACK_ISSUE = $(if $(FILE),"$(FILE)") $(if $(LIST),--list "$(LIST)") $(if $(ISSUE),--issue "$(ISSUE)") \
+	$(if $(TOTAL),--total "$(TOTAL)") $(if $(PUBLISHED),--published "$(PUBLISHED)") \
+	$(if $(NAME),--name "$(NAME)") $(if $(BEGINS),--begins "$(BEGINS)") $(if $(SCANNED),--scanned) \
+	$(if $(CONTENT),--content "$(CONTENT)")
 SEALING = $(if $(ISSUE),"$(ISSUE)") $(if $(CONTENT),--content "$(CONTENT)") \
 	$(if $(SEAL),--seal "$(SEAL)") $(if $(FORCE),--force)
 
@@ -71,13 +76,16 @@ verify:
 import:
 	@$(RUN) $(IMPORT) $(ARGS)
 
+import-gazette:
+	@$(RUN) $(BACK_ISSUE) $(ARGS)
+
 setup new reference lint test:
 	@$(RUN) $(ARGS)
 
 check html publish addresses:
 	@$(RUN) $(BUILD) $(ARGS)
 
-report:
+report circular:
 	@$(RUN) $(BUILD) $(if $(REPORT),--report "$(REPORT)") $(if $(PERIOD),--period "$(PERIOD)") $(ARGS)
 
 devserver:
@@ -98,4 +106,4 @@ trial:
 bench bench-search bench-gazette:
 	@$(RUN) $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
-.PHONY: help audit addresses bench bench-gazette bench-search check clean deploy devserver freeze gazette gc html import lint new origin publish purge rebuild-check reference release report rollback serve setup sign test trial verify verify-live verify-releases
+.PHONY: help addresses audit bench bench-gazette bench-search check circular clean deploy devserver freeze gazette gc html import import-gazette lint new origin publish purge rebuild-check reference release report rollback serve setup sign test trial verify verify-live verify-releases

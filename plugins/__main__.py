@@ -79,6 +79,14 @@ COMMANDS = (
         options=(*BUILD_OPTIONS, "report", "period"),
     ),
     Command(
+        name="circular",
+        chinese="出公报报送刊登情况通报的 PDF，供内部印发：circular [--period 2021]",
+        english="the circular on papers sent to the gazette, as a PDF for inner use",
+        level="site",
+        calls="plugins.circulating:command",
+        options=(*BUILD_OPTIONS, "report", "period"),
+    ),
+    Command(
         name="new",
         chinese="新建一篇文档：new 类型 [--id 编号]",
         english="start a new document: new KIND [--id ID]",
@@ -93,6 +101,24 @@ COMMANDS = (
         level="site",
         calls="plugins.importing:command",
         options=("file", "area", "version", "sheet"),
+    ),
+    Command(
+        name="import-gazette",
+        chinese="导入一期历史公报的 PDF：import-gazette 文件 --list 清单 --issue 2018-01 …",
+        english="import a back issue of the gazette: import-gazette FILE --list CSV --issue ISSUE",
+        level="site",
+        calls="plugins.digitizing:command",
+        options=(
+            "pdf",
+            "list",
+            "back_issue",
+            "total",
+            "published",
+            "name",
+            "begins",
+            "scanned",
+            "content",
+        ),
     ),
     Command(
         name="html",
@@ -318,6 +344,13 @@ def build_date(text: str) -> str:
     return text
 
 
+def day(text: str) -> str:
+    """Let `YYYY-MM-DD` through as it is typed."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise argparse.ArgumentTypeError(f"“{text}”应写作 2018-03-30")
+    return text
+
+
 def period(text: str) -> str:
     """Let a year or a quarter through: `2021`, `2021-3`."""
     if not re.fullmatch(r"20\d{2}(-[1-4])?", text):
@@ -387,7 +420,7 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         ("--period",),
         {
             "type": period,
-            "default": "",
+            "default": None,  # a default that is text would be judged as if it was typed
             "metavar": "期间",
             "help": "通报哪一年或哪一季度 / year or quarter: 2021, 2021-3 (this year)",
         },
@@ -499,6 +532,49 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "force": (("--force",), {"action": "store_true", "help": "重签，替换原来的 / sign anew"}),
     "pdf": (("file",), {"type": Path, "metavar": "文件", "help": "PDF 文件 / a PDF"}),
+    "list": (
+        ("--list",),
+        {
+            "type": Path,
+            "required": True,
+            "metavar": "清单",
+            "help": "这一期各件的 CSV 清单 / a CSV list of its articles",
+        },
+    ),
+    "back_issue": (
+        ("--issue",),
+        {"required": True, "metavar": "期号", "help": "如 2018-01 / the issue, as 2018-01"},
+    ),
+    "total": (
+        ("--total",),
+        {"type": count, "required": True, "metavar": "总期号", "help": "总第几期 / total number"},
+    ),
+    "published": (
+        ("--published",),
+        {
+            "type": day,
+            "required": True,
+            "metavar": "日期",
+            "help": "出版日期 / day of publication: YYYY-MM-DD",
+        },
+    ),
+    "name": (
+        ("--name",),
+        {"default": "", "metavar": "刊名", "help": "刊名，默认同最新一期 / name of the gazette"},
+    ),
+    "begins": (
+        ("--begins",),
+        {
+            "type": count,
+            "default": 0,
+            "metavar": "页数",
+            "help": "第一件从 PDF 的第几页开始 / page of the PDF where the first begins (found)",
+        },
+    ),
+    "scanned": (
+        ("--scanned",),
+        {"action": "store_true", "help": "注明是扫描件 / mark it as scanned (found)"},
+    ),
     "roots": (
         ("--roots",),
         {

@@ -55,6 +55,7 @@ REPORTS: tuple[Reporter, ...] = (
     questions.report,
     rates.reports,
     catalog.reports,
+    gazette.reports,
     submissions.reports,
 )
 """Every inner report of the features, in the order in which they are read."""

@@ -28,15 +28,20 @@ from plugins.library import (
     articles_of,
     digest_of_article,
     digest_of_issue,
+    frozen_as_printed,
     frozen_of,
     lock_text,
 )
 from plugins.presenting import issue_pdf
+from plugins.problems import Severity
 from plugins.reading import Document
+from plugins.reading.attachments import UnreadableAttachment, pages_of
+from plugins.reading.document import read_document
 from plugins.reading.names import SHOWN
 from plugins.records import Issue
 from plugins.reporting import write
 from plugins.site.command import publish
+from plugins.starting import vocabularies_in
 
 _ISSUE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _PUBLIC = Path("publishconf.py")
@@ -64,7 +69,7 @@ def gazette(options: argparse.Namespace) -> int:
     """Build the site and tell of one issue what came of it: the target `gazette`."""
     try:
         made = _made(options)
-        frozen = measured(made.issue, made.library, made.articles, made.data)
+        frozen = _measured(made)
     except FreezingError as fault:
         print(fault, file=sys.stderr)
         return 1
@@ -78,6 +83,9 @@ def gazette(options: argparse.Namespace) -> int:
 def freeze(options: argparse.Namespace) -> int:
     """Fix an issue: the target `freeze`."""
     try:
+        _number(options)
+        if issue := _printed_before(options):
+            return _freeze_as_printed(issue, options)
         target = _may_be_frozen(options)
         made = _made(options)
         _must_be_reviewed(made.issue)
@@ -96,9 +104,47 @@ def freeze(options: argparse.Namespace) -> int:
     return 0
 
 
+def _printed_before(options: argparse.Namespace) -> Document[Issue] | None:
+    """The issue, if it is a 历史公报. Raises FreezingError if its file cannot be read."""
+    document_id = f"{Issue.folder}/{options.issue}"
+    file: Path = options.content / f"{document_id}.md"
+    if not file.is_file():
+        return None
+    shown = f"{SHOWN}/{document_id}.md"
+    reading = read_document(document_id, shown, file.read_bytes(), vocabularies_in(options.content))
+    errors = [one for one in reading.problems if one.severity is Severity.ERROR]
+    if reading.document is None or errors:
+        raise FreezingError(f"{file} 里有错误", "先运行 make check，按提示改好")
+    return reading.document if reading.document.record.is_quoted else None  # type: ignore[return-value]  # it lies in the folder of issues
+
+
+def _freeze_as_printed(issue: Document[Issue], options: argparse.Namespace) -> int:
+    """Write the lock of a 历史公报 anew; its PDF is that of the paper issue and stays."""
+    stem: Path = options.content / issue.id
+    lock, pdf = stem.with_suffix(LOCK), stem.with_suffix(PDF)
+    if lock.exists():
+        raise FreezingError(f"{lock} 已经有了，没有改动它", "校对了文字、要重新定版的，先删去它")
+    if not pdf.is_file():
+        raise FreezingError(f"找不到 {pdf}", "把影印的 PDF 放在那里，再运行一次")
+    data = pdf.read_bytes()
+    try:
+        sheets = len(pages_of(data))
+    except UnreadableAttachment as unreadable:
+        raise FreezingError(f"{pdf}：{unreadable.reason}", "换成能打开的文件") from None
+    write(lock, lock_text(frozen_as_printed(issue, data, sheets), issue.id).encode())
+    print(f"{issue.record.title}已定版，写出 {lock}。请把它提交到版本库。")
+    return 0
+
+
+def _measured(made: _Made) -> Frozen:
+    if made.issue.record.is_quoted:
+        sheets = len(PdfReader(io.BytesIO(made.data)).pages)
+        return frozen_as_printed(made.issue, made.data, sheets)
+    return measured(made.issue, made.library, made.articles, made.data)
+
+
 def _may_be_frozen(options: argparse.Namespace) -> Path:
     """Where the issue's files lie, without an ending."""
-    _number(options)
     target: Path = options.content / Issue.folder / options.issue
     for ending in (LOCK, PDF):
         if target.with_suffix(ending).exists():
@@ -177,6 +223,7 @@ def measured(
             )
             for article, (first, last) in zip(articles, pages, strict=True)
         ),
+        before,
     )
 
 
@@ -203,6 +250,12 @@ def _told(made: _Made, frozen: Frozen, output: Path) -> Iterator[str]:
     yield f"文件：{output / issue_pdf(made.issue)}"
     yield f"页数：{frozen.sheets}，{frozen.size} 字节"
     yield f"SHA-256：{frozen.pdf}"
+    for one in made.issue.record.listed:
+        yield _at(one.first, one.last, one.title)
     for article, kept in zip(made.articles, frozen.articles, strict=True):
-        pages = f"{kept.first}" if kept.first == kept.last else f"{kept.first}—{kept.last}"
-        yield f"  第{pages}页  {article.document.record.title}"
+        yield _at(kept.first, kept.last, article.document.record.title)
+
+
+def _at(first: int, last: int, title: str) -> str:
+    pages = f"{first}" if first == last else f"{first}—{last}"
+    return f"  第{pages}页  {title}"

@@ -18,6 +18,7 @@ from plugins.library import (
     articles_of,
     columns_of,
     doubts_of,
+    issues_listing,
     issues_of,
     issues_printing,
     newer_texts,
@@ -431,15 +432,44 @@ def errata(document: Document[Record], library: Library) -> Iterator[Banner]:
         yield Banner("brand", "本文是更正", "更正下列文件：", links)
 
 
+def listed_url(issue: Document[Issue], place: int) -> str:
+    """Where the n-th article of a 历史公报 is read: on its page, or in its PDF without text."""
+    if f"a{place}" in issue.body.anchors:
+        return f"{issue.url}#a{place}"
+    return listed_pdf(issue, place)
+
+
+def listed_pdf(issue: Document[Issue], place: int) -> str:
+    """Where the n-th article of a 历史公报 stands in its PDF."""
+    record = issue.record
+    return f"{issue_pdf(issue)}#page={record.listed[place - 1].first + record.before}"
+
+
 def printed_at(document: Document[Record], library: Library) -> tuple[str, str, str] | None:
-    """Where the gazette prints a document: the issue, the page to read, the place in the PDF."""
+    """Where the gazette prints a document: the issue, the page to read, the place in the PDF.
+
+    A 历史公报 prints itself.
+    """
+    if document.kind is Issue:
+        whole: Document[Issue] = document  # type: ignore[assignment]  # its kind is Issue
+        is_quoted = whole.record.is_quoted
+        return (_issue_name(whole), whole.url, issue_pdf(whole)) if is_quoted else None
     for issue in issues_printing(document.id, library):
         for article in articles_of(issue, library):
             if article.document.id == document.id:
-                name = f"公报{issue.record.short_name}"
+                page = reading_url(issue, article.place)
                 place = f"{issue_pdf(issue)}#nameddest=a{article.place}"
-                return name, reading_url(issue, article.place), place
+                return _issue_name(issue), page, place
+    number = getattr(document.record, "number", None) or ""
+    for issue in issues_listing(number, library):
+        for item, one in enumerate(issue.record.listed, 1):
+            if one.number == number:
+                return _issue_name(issue), listed_url(issue, item), listed_pdf(issue, item)
     return None
+
+
+def _issue_name(issue: Document[Issue]) -> str:
+    return f"公报{issue.record.short_name}"
 
 
 def issuers_in_short(record: Record, library: Library) -> str:

@@ -39,23 +39,12 @@ def reports_of(
 
 def command(options: argparse.Namespace) -> int:
     """Print and write every report; 0 however much they find, 1 if there was nothing to read."""
-    folder: Path = options.report
-    if inside := _published(folder, (options.output, options.content)):
-        print(
-            f"报告不能写到 {inside} 里面：它不对外公开\n    改法：用 --report 指明另一个文件夹",
-            file=sys.stderr,
-        )
-        return 1
-    asked = looked_at(options)
+    asked = asked_for(options)
     if asked is None:
         return 1
-    checked, settings = asked
-    if checked.errors:
-        print(told(checked.errors), file=sys.stderr)
-        print("内容有错误，报告会不准：先改好再出报告。", file=sys.stderr)
-        return 1
-    settings = replace(settings, period=options.period)
-    made = list(reports_of(checked.public, settings))
+    library, settings = asked
+    folder: Path = options.report
+    made = list(reports_of(library, settings))
     print(f"按 {settings.now:%Y-%m-%d %H:%M} 计，共 {len(made)} 份报告。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -68,6 +57,25 @@ def command(options: argparse.Namespace) -> int:
         print(unusable(fault), file=sys.stderr)
         return 1
     return 0
+
+
+def asked_for(options: argparse.Namespace) -> tuple[Library, Settings] | None:
+    """What is public, and the settings, for reports; None, once it was said why there are none."""
+    if inside := _published(options.report, (options.output, options.content)):
+        print(
+            f"报告不能写到 {inside} 里面：它不对外公开\n    改法：用 --report 指明另一个文件夹",
+            file=sys.stderr,
+        )
+        return None
+    asked = looked_at(options)
+    if asked is None:
+        return None
+    checked, settings = asked
+    if checked.errors:
+        print(told(checked.errors), file=sys.stderr)
+        print("内容有错误，报告会不准：先改好再出报告。", file=sys.stderr)
+        return None
+    return checked.public, replace(settings, period=options.period or "")
 
 
 def _published(folder: Path, guarded: Iterable[Path]) -> Path | None:

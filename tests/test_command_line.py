@@ -51,6 +51,20 @@ def test_options_have_their_defaults() -> None:
     assert (args.bind, args.port) == ("::", 8000)
 
 
+def test_every_option_has_a_default_that_it_takes() -> None:
+    for command in COMMANDS:
+        required = [option for option in command.options if _is_required(option)]
+        if not required:
+            _, args = command_line.parse([command.name])
+            assert args.command == command.name
+
+
+def _is_required(option: str) -> bool:
+    names, details = command_line.OPTIONS[option]
+    is_positional = not names[0].startswith("-") and details.get("nargs") not in {"?", "*"}
+    return is_positional or details.get("required", False)
+
+
 @pytest.mark.parametrize("date", ["2021-03-05", "2021-03-05 09:30"])
 def test_a_build_date_may_hold_the_time_of_day(date: str) -> None:
     _, args = command_line.parse(["check", "--build-date", date])

@@ -68,6 +68,18 @@ def test_a_target_runs_the_command_of_its_name(root: Path, name: str) -> None:
             ("import", "FILE=a b.xlsx", "AREA=safety", "VERSION=2021-01"),
             'import "a b.xlsx" --area "safety" --version "2021-01"',
         ),
+        (
+            (
+                "import-gazette",
+                "FILE=a b.pdf",
+                "LIST=l.csv",
+                "ISSUE=2018-01",
+                "TOTAL=9",
+                "BEGINS=2",
+            ),
+            'import-gazette "a b.pdf" --list "l.csv" --issue "2018-01" --total "9" --begins "2"',
+        ),
+        (("circular", "PERIOD=2021-3"), 'circular --period "2021-3"'),
     ],
 )
 def test_variables_become_options(root: Path, words: tuple[str, ...], command: str) -> None:

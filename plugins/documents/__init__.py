@@ -11,7 +11,7 @@ from plugins.documents.follow_ups import chain_steps, prompt
 from plugins.documents.life import banner, corrections, life_line
 from plugins.documents.relations import groups
 from plugins.documents.succession import Branch, succession, tree
-from plugins.library import Library, State, Validity, issues_printing, state_of
+from plugins.library import Library, State, Validity, issues_listing, issues_printing, state_of
 from plugins.library.catalogs import rows_named
 from plugins.library.columns import ROOT
 from plugins.outputs import Copy, Output, Page, Pdf, Shown
@@ -255,7 +255,10 @@ def _tags(document: Document[Record], state: State | None, library: Library) -> 
 
 def _gazette_tags(document_id: str, record: Policy, library: Library) -> Iterator[Tag]:
     """In which issue it is printed: as the gazette says, or else as the document itself does."""
-    issues = issues_printing(document_id, library)
+    issues = [
+        *issues_listing(record.number or "", library),
+        *issues_printing(document_id, library),
+    ]
     for issue in issues:
         yield Tag(f"刊于公报{issue.record.short_name}", "brand", issue.url)
     said = record.gazette

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from plugins.gazette.completeness import reports as reports
 from plugins.gazette.data import article_data, index_data
 from plugins.gazette.portable import book, epub_path, kept_files
-from plugins.gazette.printing import gazette_name, printed
+from plugins.gazette.printing import printed
 from plugins.gazette.views import (
     Choice,
     ColumnView,
@@ -20,6 +21,7 @@ from plugins.gazette.views import (
     YearView,
     entry,
     indexes,
+    listed_columns,
     year_url,
 )
 from plugins.library import (
@@ -53,7 +55,7 @@ from plugins.reading import Document
 from plugins.records import Issue, Notice, Record
 from plugins.reprinting import placed
 from plugins.settings import Settings
-from plugins.views import Fact, FileLink, Link
+from plugins.views import Banner, Fact, FileLink, Link
 
 _COLUMN = COLUMN_OF[Issue]
 _HOME = Link(_COLUMN.name, _COLUMN.url)
@@ -69,23 +71,29 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
     for year in sorted({issue.record.year for issue in issues}):
         yield Page(f"{year_url(year)}index.html", "gazette/year.html", _year, (year,))
     if issues:
-        yield from offline_edition(gazette_name(issues[-1]))
+        yield from offline_edition(issues[-1].record.series)
     for issue in issues:
         articles = articles_of(issue, library)
         yield Page(f"{issue.url}index.html", "gazette/issue.html", _issue, (issue,))
         yield from _pdf(issue, library)
-        yield File(epub_path(issue), book, (issue,))
         files = kept_files(issue, articles, library)
         yield offline_issue(issue.url, issue.record.name, tuple(files))
-        for article in articles:
-            url = reading_url(issue, article.place)
-            yield Page(f"{url}index.html", "gazette/reading.html", _reading, (issue, article.place))
-            yield File(f"{url}article.json", article_data, (issue, article.place))
+        if not issue.record.is_quoted:
+            yield from _readings(issue, articles)
+
+
+def _readings(issue: Document[Issue], articles: Iterable[Article]) -> Iterator[Output]:
+    """What is made of the documents that an issue prints: a book, and each by itself."""
+    yield File(epub_path(issue), book, (issue,))
+    for article in articles:
+        url = reading_url(issue, article.place)
+        yield Page(f"{url}index.html", "gazette/reading.html", _reading, (issue, article.place))
+        yield File(f"{url}article.json", article_data, (issue, article.place))
 
 
 def _pdf(issue: Document[Issue], library: Library) -> Iterator[Output]:
     """The PDF: that of a frozen issue lies in the content, and its lock and signature beside it."""
-    if not library.has_file(issue.id + PDF):
+    if not issue.record.is_quoted and not library.has_file(issue.id + PDF):
         yield Pdf(issue_pdf(issue), "gazette/print.html", printed, (issue,))
         return
     for ending in (PDF, LOCK, SIGNED):
@@ -131,25 +139,28 @@ def _year(library: Library, settings: Settings, year: int) -> Shown:
 
 
 def _issue(library: Library, settings: Settings, issue: Document[Issue]) -> Shown:
-    record = issue.record
+    record, county = issue.record, settings.county
     crumbs = (_HOME, Link(f"{record.year}年", year_url(record.year)))
     articles = articles_of(issue, library)
     issues = issues_of(library)
     place = issues.index(issue)
+    is_quoted = record.is_quoted
     view = IssueView(
         record.title,
-        gazette_name(issue),
+        record.series,
         record.name,
-        issue.body.html,
-        _columns(issue, articles, library),
+        "" if is_quoted else issue.body.html,
+        tuple(listed_columns(issue)) if is_quoted else _columns(issue, articles, library),
         tuple(_facts(issue, library, settings)),
         tuple(_files(issue, library)),
-        tuple(dict.fromkeys(_errata(articles, library))),
+        tuple(_banners(issue, articles, library)),
         _link(issues[place - 1]) if place else None,
         _link(issues[place + 1]) if place + 1 < len(issues) else None,
         record.published,
-        source_of(record) or settings.county.authority,
+        source_of(record) or county.authority,
         settings.absolute(issue.url),
+        "" if is_quoted else f"{source_of(record) or county.authority}主办",
+        placed(issue.body.html, "", issue.url, issue.url) if is_quoted else "",
     )
     return document_head(issue, settings, _COLUMN, crumbs), {"issue": view}
 
@@ -173,12 +184,26 @@ def _files(issue: Document[Issue], library: Library) -> Iterator[FileLink]:
     title = issue.record.title
     kind = f"PDF，{frozen.sheets}页" if frozen else "PDF"
     size = frozen.size if frozen else 0
-    yield FileLink("本期全文（付印、存档）", f"{title}.pdf", stem + PDF, kind, size)
+    label = "本期全文（影印）" if issue.record.is_quoted else "本期全文（付印、存档）"
+    yield FileLink(label, f"{title}.pdf", stem + PDF, kind, size)
     if library.has_file(issue.id + SIGNED):
         size = library.size_of(issue.id + SIGNED)
         yield FileLink("本期全文（签章）", f"{title}（签章）.pdf", stem + SIGNED, kind, size)
-    yield FileLink("电子书", f"{title}.epub", epub_path(issue), "EPUB")
+    if not issue.record.is_quoted:
+        yield FileLink("电子书", f"{title}.epub", epub_path(issue), "EPUB")
     yield FileLink("公报数据", "index.json", f"{_COLUMN.url}index.json", "JSON")
+
+
+def _banners(
+    issue: Document[Issue], articles: Iterable[Article], library: Library
+) -> Iterator[Banner]:
+    record = issue.record
+    if record.is_quoted and record.scanned:
+        yield Banner("plain", "历史公报（扫描件）", "网页上的文字由识别得来，以影印的 PDF 为准。")
+    elif record.is_quoted:
+        yield Banner("plain", "历史公报", "网页上的文字取自 PDF，以 PDF 为准。")
+    if found := tuple(dict.fromkeys(_errata(articles, library))):
+        yield Banner("warn", "本期有更正", "原文照刊登时的样子保留，请与更正一并阅读：", found)
 
 
 def _errata(articles: Iterable[Article], library: Library) -> Iterator[Link]:
@@ -191,9 +216,10 @@ def _errata(articles: Iterable[Article], library: Library) -> Iterator[Link]:
 def _facts(issue: Document[Issue], library: Library, settings: Settings) -> Iterator[Fact]:
     record = issue.record
     yield day_fact("出版日期", record.published.date())
-    yield Fact("主办", settings.county.authority)
-    yield Fact("编辑出版", f"{settings.county.authority}办公室")
-    yield Fact("发行方式", record.distribution)
+    if not record.is_quoted:
+        yield Fact("主办", settings.county.authority)
+        yield Fact("编辑出版", f"{settings.county.authority}办公室")
+        yield Fact("发行方式", record.distribution)
     if record.permit:
         yield Fact("出版许可", record.permit)
     if record.copies:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from plugins.library import Article, Library, articles_of, frozen_of, issues_of
-from plugins.presenting import issue_pdf, reading_url
+from plugins.presenting import issue_pdf, listed_pdf, listed_url, reading_url
 from plugins.reading import Document
 from plugins.records import Issue
 from plugins.settings import Settings
@@ -48,11 +48,32 @@ def _issue(issue: Document[Issue], library: Library, settings: Settings) -> Mapp
         "title": record.title,
         "url": settings.absolute(issue.url),
         "pdf_file": settings.absolute(issue_pdf(issue)),
+        "ocr": record.scanned,
         **_frozen(issue, library),
         "articles": [
-            _article(issue, article, library, settings) for article in articles_of(issue, library)
+            *_listed(issue, settings),
+            *(_article(issue, each, library, settings) for each in articles_of(issue, library)),
         ],
     }
+
+
+def _listed(issue: Document[Issue], settings: Settings) -> Iterator[Mapping[str, object]]:
+    """The records of what a 历史公报 lists."""
+    for place, one in enumerate(issue.record.listed, 1):
+        known = {
+            "gazette_id": issue.id.rpartition("/")[2],
+            "seq": place,
+            "column": one.column,
+            "page_from": one.first,
+            "page_to": one.last,
+            "title": one.title,
+            "doc_no": one.number,
+            "issuer": one.issuer,
+            "signed": _day(one.signed),
+            "url": settings.absolute(listed_url(issue, place)),
+            "pdf": settings.absolute(listed_pdf(issue, place)),
+        }
+        yield {key: value for key, value in known.items() if value}
 
 
 def _frozen(issue: Document[Issue], library: Library) -> Mapping[str, object]:

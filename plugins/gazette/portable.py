@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from plugins.epub import Book, Chapter, Section, bind
-from plugins.gazette.printing import gazette_name
 from plugins.library import Article, Library, articles_of, by_column
 from plugins.presenting import issue_pdf, reading_url, written_day
 from plugins.reading import Document
@@ -58,9 +57,9 @@ def book(library: Library, settings: Settings, issue: Document[Issue]) -> bytes:
             sections=sections,
             description=record.summary or "",
             rights=record.statement,
-            series=gazette_name(issue),
+            series=record.series,
             number=record.total,
-            cover=(gazette_name(issue), record.name, *_cover(record, settings)),
+            cover=(record.series, record.name, *_cover(record, settings)),
             pictures=pictures,
         )
     )

@@ -57,17 +57,12 @@ class PrintedIssue:
     """On 16开 paper rather than A4."""
 
 
-def gazette_name(issue: Document[Issue]) -> str:
-    """刊名."""
-    return issue.record.title.removesuffix(issue.record.name)
-
-
 def printed(library: Library, settings: Settings, issue: Document[Issue]) -> Shown:
     """What `gazette/print.html` shows."""
     record = issue.record
     articles = articles_of(issue, library)
     view = PrintedIssue(
-        gazette_name(issue),
+        record.series,
         record.name,
         written_day(record.published),
         tuple(

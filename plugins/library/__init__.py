@@ -15,11 +15,16 @@ from plugins.library.frozen import Frozen as Frozen
 from plugins.library.frozen import FrozenArticle as FrozenArticle
 from plugins.library.frozen import digest_of_article as digest_of_article
 from plugins.library.frozen import digest_of_issue as digest_of_issue
+from plugins.library.frozen import frozen_as_printed as frozen_as_printed
 from plugins.library.frozen import frozen_of as frozen_of
 from plugins.library.frozen import lock_text as lock_text
 from plugins.library.gazette import Article as Article
 from plugins.library.gazette import articles_of as articles_of
 from plugins.library.gazette import by_column as by_column
+from plugins.library.gazette import is_excused as is_excused
+from plugins.library.gazette import is_printed as is_printed
+from plugins.library.gazette import is_to_be_printed as is_to_be_printed
+from plugins.library.gazette import issues_listing as issues_listing
 from plugins.library.gazette import issues_of as issues_of
 from plugins.library.gazette import issues_printing as issues_printing
 from plugins.library.library import Library as Library

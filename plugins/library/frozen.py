@@ -4,6 +4,8 @@
 never set again, and a lock, a table of digests. A text that then changes stops every build; what is
 wrong in it is put right by a 更正, a document of its own (公报内容应当与纸质一致，数据完整、准确；
 区2021年工作要点 五（二）3). A signed PDF, if there is one, begins with the frozen one.
+
+Of a 历史公报 the PDF is that of the paper issue, and the lock speaks for the issue's whole file.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ LOCK, PDF, SIGNED = ".lock", ".pdf", ".signed.pdf"
 """Endings of what lies beside a frozen issue, under its own name."""
 _HEADER = ("内容", "SHA-256", "起页", "止页", "字节")
 _RESTORE = "这个文件只由 make freeze 写出：从版本库恢复，或者连同 PDF 一起删去、重新定版"
+_FREEZE_AGAIN = "核对无误后删去 lock（如果还在），运行 make freeze ISSUE={}"
 
 
 class FrozenArticle(NamedTuple):
@@ -51,28 +54,28 @@ class Frozen:
     size: int
     """Bytes of the PDF."""
     articles: tuple[FrozenArticle, ...]
-
-    @property
-    def before(self) -> int:
-        """How many pages of the PDF stand before the one that is numbered 1."""
-        last = max((article.last for article in self.articles), default=0)
-        return self.sheets - last - 1
+    """Empty for a 历史公报: its record says what stands where."""
+    before: int
+    """How many pages of the PDF stand before the one that is numbered 1."""
 
 
 def frozen_of(issue: Document[Issue], library: Library) -> Frozen | None:
     """What the issue's lock says; None if it has none, or one that cannot be read."""
     rows = _rows(issue, library)
     try:
-        pdf, own, *articles = rows
-        return Frozen(
-            own[1],
-            pdf[1],
-            int(pdf[3]),
-            int(pdf[4]),
-            tuple(FrozenArticle(row[0], row[1], int(row[2]), int(row[3])) for row in articles),
-        )
+        pdf, own, *others = rows
+        articles = tuple(FrozenArticle(row[0], row[1], int(row[2]), int(row[3])) for row in others)
+        sheets = int(pdf[3])
+        return Frozen(own[1], pdf[1], sheets, int(pdf[4]), articles, _before(issue, sheets, others))
     except ValueError:
         return None
+
+
+def _before(issue: Document[Issue], sheets: int, articles: list[tuple[str, ...]]) -> int:
+    """Pages before page 1; behind the last article of an issue of ours stands one page, 版权页."""
+    if issue.record.is_quoted:
+        return issue.record.before
+    return sheets - max((int(row[3]) for row in articles), default=0) - 1
 
 
 def _rows(issue: Document[Issue], library: Library) -> list[tuple[str, ...]]:
@@ -95,6 +98,12 @@ def lock_text(frozen: Frozen, issue_id: str) -> str:
     return out.getvalue()
 
 
+def frozen_as_printed(issue: Document[Issue], data: bytes, sheets: int) -> Frozen:
+    """What the lock of a 历史公报 says: its own words, its PDF of so many pages."""
+    own = digest_of_issue(issue)
+    return Frozen(own, sha256(data).hexdigest(), sheets, len(data), (), issue.record.before)
+
+
 def digest_of_issue(issue: Document[Issue]) -> str:
     """SHA-256 of what the issue itself puts on its pages: title, day, columns, notes, imprint."""
     record = issue.record
@@ -108,7 +117,18 @@ def digest_of_issue(issue: Document[Issue]) -> str:
         )
     )
     day = f"{record.published:%Y-%m-%d}"
-    return _digest((record.title, day, record.statement, *imprint, *columns))
+    quoted = _quoted(issue) if record.is_quoted else ()
+    return _digest((record.title, day, record.statement, *imprint, *columns, *quoted))
+
+
+def _quoted(issue: Document[Issue]) -> Iterator[str]:
+    """What a 历史公报 repeats from the paper: list and text."""
+    record = issue.record
+    yield f"{record.begins} {record.scanned}"
+    for one in record.listed:
+        yield from (one.column, one.title, one.number or "", one.issuer or "")
+        yield f"{one.signed or ''} {one.first} {one.last}"
+    yield "".join(issue.body.text.split())
 
 
 def digest_of_article(document: Document[Record], library: Library) -> str:
@@ -142,6 +162,9 @@ def frozen_issues_stay(
         yield from _without_lock(issue, library)
         return
     yield from _file_faults(issue, frozen, library)
+    if issue.record.is_quoted:
+        yield from _quoted_faults(issue, frozen)
+        return
     if digest_of_issue(issue) != frozen.issue:
         yield issue.problem(
             "contents",
@@ -155,11 +178,50 @@ def frozen_issues_stay(
             yield _changed(article, issue)
 
 
+def _quoted_faults(issue: Document[Issue], frozen: Frozen) -> Iterator[Problem]:
+    """The list and the text of a 历史公报 are as they were; its pages are in the PDF."""
+    again = _FREEZE_AGAIN.format(_key(issue))
+    if digest_of_issue(issue) != frozen.issue:
+        yield issue.problem(
+            "listed",
+            f"历史公报{issue.record.name}的目录或文字与定版时不一致",
+            f"恢复原来的写法；对照影印件校对过文字的，{again}",
+        )
+    place = len(issue.record.listed) - 1
+    last = issue.record.listed[place].last + frozen.before
+    if last > frozen.sheets:
+        yield issue.problem(
+            ("listed", place, "last"),
+            f"最后一件到 PDF 的第{last}页，但是 PDF 只有{frozen.sheets}页",
+            f"核对 begins（正文从 PDF 的第几页开始）和页码；{again}",
+        )
+
+
+def _key(issue: Document[Issue]) -> str:
+    return issue.id.rpartition("/")[2]
+
+
 def _without_lock(issue: Document[Issue], library: Library) -> Iterator[Problem]:
     """A lock that says nothing, or a PDF that no lock speaks for."""
+    if issue.record.is_quoted:
+        yield from _quoted_without_lock(issue, library)
+        return
     found = [ending for ending in (LOCK, PDF, SIGNED) if library.has_file(issue.id + ending)]
     for ending in found[:1]:
         yield _file_problem(issue, ending, "定版记录（lock）缺失或者读不出来", _RESTORE)
+
+
+def _quoted_without_lock(issue: Document[Issue], library: Library) -> Iterator[Problem]:
+    """A 历史公报 has its PDF, and a lock."""
+    if not library.has_file(issue.id + PDF):
+        yield issue.problem(
+            "listed",
+            f"历史公报没有 PDF：{issue.id}{PDF}",
+            f"把影印的 PDF 放在旁边，文件名是 {_key(issue)}{PDF}；一般由 make import-gazette 放好",
+        )
+        return
+    remedy = _FREEZE_AGAIN.format(_key(issue))
+    yield _file_problem(issue, LOCK, "历史公报的定版记录（lock）缺失或者读不出来", remedy)
 
 
 def _file_faults(issue: Document[Issue], frozen: Frozen, library: Library) -> Iterator[Problem]:

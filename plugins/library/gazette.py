@@ -8,7 +8,7 @@ from itertools import groupby
 
 from plugins.library.library import Library
 from plugins.reading import Document
-from plugins.records import Issue, Record
+from plugins.records import Category, Issue, Policy, Publication, Record
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,35 @@ def issues_of(library: Library) -> list[Document[Issue]]:
 def issues_printing(document_id: str, library: Library) -> list[Document[Issue]]:
     """The issues that print a document, the oldest first."""
     return sorted(library.pointing_at(document_id, "contents", Issue), key=_order)
+
+
+def issues_listing(number: str, library: Library) -> list[Document[Issue]]:
+    """The 历史公报 that list a paper of this 发文字号, the oldest first."""
+    return sorted(library.pointing_at(number, "listed", Issue), key=_order) if number else []
+
+
+def is_to_be_printed(policy: Document[Policy], library: Library) -> bool:
+    """Whether the gazette ought to print it: a 行政规范性文件 of the county's own bodies."""
+    is_normative = policy.record.category is Category.NORMATIVE
+    return is_normative and is_own(policy, library)
+
+
+def is_printed(policy: Document[Policy], library: Library) -> bool:
+    """Whether an issue prints it, or a 历史公报 lists it."""
+    number = policy.record.number or ""
+    return bool(issues_printing(policy.id, library) or issues_listing(number, library))
+
+
+def is_excused(policy: Document[Policy], library: Library) -> bool:
+    """Whether an issue says why it is not printed."""
+    return bool(library.pointing_at(policy.id, "omitted", Issue))
+
+
+def is_own(document: Document[Record], library: Library) -> bool:
+    """Whether the county's own bodies issued a document."""
+    record = document.record
+    names = record.issuers if isinstance(record, Publication) else ()
+    return all(library.organ(name) for name in names)
 
 
 def _order(issue: Document[Issue]) -> tuple[int, int, str]:

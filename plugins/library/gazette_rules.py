@@ -1,6 +1,7 @@
 """What an issue of the 政府公报 must hold among all others, and among the documents it prints.
 
-Rules: numbers go on without a gap (domain: 期号 begins at 1 each year, 总第 rises by one for ever);
+Rules: numbers go on without a gap (domain: 期号 begins at 1 each year, 总第 rises by one for ever
+under one 刊名; the oldest issue that is here may begin anywhere: 历史公报 are entered bit by bit);
 only public, reviewed texts of the county's own bodies are printed; inside a column they stand by
 level of issuer, 成文日期, 发文字号.
 """
@@ -11,11 +12,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from plugins.identifiers import by_figures
-from plugins.library.gazette import issues_of, issues_printing
+from plugins.library.gazette import (
+    is_excused,
+    is_own,
+    is_printed,
+    is_to_be_printed,
+    issues_of,
+    issues_printing,
+)
 from plugins.library.library import Library, is_public
 from plugins.problems import Problem, Severity
 from plugins.reading import Document
-from plugins.records import Category, Issue, Policy, PrintedDocument, Publication, Record
+from plugins.records import Issue, Policy, PrintedDocument, Publication, Record
 from plugins.settings import Settings
 
 REMINDER = Severity.REMINDER
@@ -41,17 +49,15 @@ def gazettes_are_complete(library: Library, settings: Settings) -> Iterator[Prob
     issues = issues_of(library)
     years = {issue.record.year for issue in issues if settings.reached(_end_of(issue.record.year))}
     for policy in library.of(Policy):
-        record = policy.record
-        if record.category is not Category.NORMATIVE or record.published.year not in years:
+        year = policy.record.published.year
+        if year not in years or not is_public(policy, settings):
             continue
-        if not is_public(policy, settings) or not _is_own(policy, library):
+        if not is_to_be_printed(policy, library) or is_printed(policy, library):
             continue
-        if issues_printing(policy.id, library):
-            continue
-        if not library.pointing_at(policy.id, "omitted", Issue):
+        if not is_excused(policy, library):
             yield policy.problem(
                 "category",
-                f"{record.published.year}年的行政规范性文件没有在政府公报上刊登",
+                f"{year}年的行政规范性文件没有在政府公报上刊登",
                 "在公报 contents 里加上它的编号；不刊登的，在公报 omitted 里写明理由",
                 REMINDER,
             )
@@ -87,16 +93,36 @@ def _number_faults(issue: Document[Issue], library: Library) -> Iterator[Problem
     due = max(before.numbers, default=0) + 1 if before and follows else 1
     if record.numbers and record.numbers[0] != due:
         said = f"上一期是第{before.issue}期" if before and follows else "这是当年最早的一期"
-        yield issue.problem("issue", f"期号不连续：{said}", f"期号应为 {due}；或者补上缺的各期")
-    if before and record.total != before.total + 1:
         yield issue.problem(
-            "total",
-            f"总期号不连续：上一期（{before.year}年第{before.issue}期）是总第{before.total}期",
-            f"写成 {before.total + 1}",
+            "issue",
+            f"期号不连续：{said}",
+            f"期号应为 {due}；或者补上缺的各期",
+            REMINDER if before is None else Severity.ERROR,
         )
     if before and record.published < before.published:
         yield issue.problem(
             "published", "出版日期早于上一期", f"核对日期；上一期是 {before.published:%Y-%m-%d}"
+        )
+    yield from _total_faults(issue, [one.record for one in issues[:place]])
+
+
+def _total_faults(issue: Document[Issue], earlier: list[Issue]) -> Iterator[Problem]:
+    """总期号 go on under one 刊名; a gazette that was renamed or founded anew counts anew."""
+    record = issue.record
+    before = next((one for one in reversed(earlier) if one.series == record.series), None)
+    if before and record.total != before.total + 1:
+        yield issue.problem(
+            "total",
+            f"总期号不连续：上一期（{before.year}年第{before.issue}期）是总第{before.total}期",
+            f"写成 {before.total + 1}；以前停刊、改名后重新编号的，标题里写当时的刊名",
+        )
+    elif before is None and record.total > 1:
+        gap = "第1期" if record.total == 2 else f"第1至{record.total - 1}期"  # noqa: PLR2004  # a gap of one
+        yield issue.problem(
+            "total",
+            f"{record.series}从总第{record.total}期开始，总{gap}还没有录入",
+            "用 make import-gazette 补录；没有的不用管",
+            REMINDER,
         )
 
 
@@ -122,7 +148,7 @@ def _print_faults(
                 "等它公开后再出版；不再公开的，从目录里删去",
                 severity,
             )
-        if not one.reason and not _is_own(document, library):
+        if not one.reason and not is_own(document, library):
             yield issue.problem(
                 (*way, "document"),
                 f"{document.id} 的发文机关不是本区现有机构",
@@ -148,13 +174,6 @@ def _said_elsewhere(issue: Document[Issue], document: Document[Record]) -> Itera
             f"与公报不一致：{issue.id} 刊登了它",
             f"写成 year: {record.year}、issue: {record.issue}；或者删去 gazette，由公报推出",
         )
-
-
-def _is_own(document: Document[Record], library: Library) -> bool:
-    """Whether the county's own bodies issued it."""
-    record = document.record
-    names = record.issuers if isinstance(record, Publication) else ()
-    return all(library.organ(name) for name in names)
 
 
 def _order_faults(issue: Document[Issue], library: Library) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from plugins.library.gazette import issues_printing
+from plugins.library.gazette import issues_listing, issues_printing
 from plugins.library.library import Library
 from plugins.library.registers import problems_of_register, register_of
 from plugins.problems import Problem, Severity
@@ -45,9 +45,10 @@ def printed_in(library: Library, document_id: str) -> tuple[str, ...]:
     Of a document that no issue lists, what it says itself (`gazette`): issues of before the
     site are not all entered.
     """
-    if issues := issues_printing(document_id, library):
-        return tuple(issue.record.name for issue in issues)
     document = library.get(document_id)
+    number = (getattr(document.record, "number", None) or "") if document else ""
+    if issues := [*issues_listing(number, library), *issues_printing(document_id, library)]:
+        return tuple(issue.record.name for issue in issues)
     place = getattr(document.record, "gazette", None) if document else None
     return (place.short_name,) if place else ()
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -42,6 +42,7 @@ _PDF_LIMITS = Configuration(
 )
 _PDF_NOTE_KEYS = ("/Contents", "/RC", "/T", "/TU", "/Subj", "/V", "/DV")
 _PDF_FIELD_KEYS = ("/T", "/TU", "/TM", "/V", "/DV")
+_HIDDEN = re.compile(rb"(?<![0-9.])3\s+Tr\b")
 _OLD_BINARY = b"\xd0\xcf\x11\xe0"
 
 _DAMAGED = "文件已损坏，或内容与扩展名不符，请在本机打开确认后重新保存"
@@ -145,8 +146,41 @@ def text_of(name: str, data: bytes) -> str:
         UnreadableAttachment: The file is damaged, encrypted, too large or of a kind that
             cannot be searched.
     """
-    try:
+    with _known_faults():
         text = "\n\n".join(_texts(name, data, _Room()))
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+class PageText(NamedTuple):
+    """The text of one page of a PDF."""
+
+    text: str
+    is_hidden: bool
+    """Whether some text is drawn invisibly: recognized text behind the picture of a page."""
+
+
+def pages_of(data: bytes) -> list[PageText]:
+    """The text of a PDF page by page.
+
+    Raises:
+        UnreadableAttachment: as `text_of`.
+    """
+    with _known_faults(), _without_warnings(), apply_configuration(_PDF_LIMITS):
+        return [_page_text(page, _Room()) for page in _opened(data).pages]
+
+
+def _opened(data: bytes) -> PdfReader:
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnreadableAttachment(_ENCRYPTED)
+    return reader
+
+
+@contextmanager
+def _known_faults() -> Iterator[None]:
+    """Whatever a library raises is a file that cannot be read."""
+    try:
+        yield
     except UnreadableAttachment:
         raise
     except (FileNotDecryptedError, DependencyError) as error:
@@ -154,7 +188,15 @@ def text_of(name: str, data: bytes) -> str:
     # Malformed files make the libraries raise nearly every built-in exception.
     except Exception as error:
         raise UnreadableAttachment(_DAMAGED) from error
-    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _page_text(page: PageObject, room: _Room) -> PageText:
+    contents = page.get_contents()
+    drawn = contents.get_data() if contents is not None else b""
+    room.take(len(drawn))
+    text = page.extract_text()
+    room.take(len(text))
+    return PageText(text, _HIDDEN.search(drawn) is not None)
 
 
 def _texts(name: str, data: bytes, room: _Room) -> Iterable[str]:
@@ -342,9 +384,7 @@ def _in_full(text: str) -> str:
 
 def _pdf_texts(data: bytes, room: _Room) -> Iterable[str]:
     with _without_warnings(), apply_configuration(_PDF_LIMITS):
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableAttachment(_ENCRYPTED)
+        reader = _opened(data)
         texts = [text for page in reader.pages for text in _page_texts(page, room)]
         texts += _pdf_properties(reader)
         texts += _pdf_form_texts(reader, room)

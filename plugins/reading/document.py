@@ -181,7 +181,8 @@ def read_document(document_id: str, path: str, data: bytes, vocabularies: Vocabu
     if isinstance(parts, list):
         return Reading(None, (*name_problems, *parts))
     record, problems = _record(record_type, parts, path, vocabularies)
-    body, body_problems = read_body(path, document_id, parts.body, parts.body_line)
+    quoted = record is not None and record.is_quoted
+    body, body_problems = read_body(path, document_id, parts.body, parts.body_line, quoted=quoted)
     problems += [*name_problems, *body_problems]
     document = None
     if record is not None:

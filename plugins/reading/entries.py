@@ -13,6 +13,7 @@ from plugins.reading.document import Document
 from plugins.records import (
     Disclosure,
     Interpretation,
+    Issue,
     Organ,
     Package,
     Page,
@@ -155,6 +156,8 @@ def _keys_of_type(record: Record) -> Iterator[str]:
             yield "follow-up "
         case Question(typical=True):
             yield f"typical {quarter_of(record.published)}"
+        case Issue():
+            yield from (f"listed {one.number}" for one in record.listed if one.number)
         case Package():
             yield from (f"package-for {word}" for word in record.applies_to)
         case Organ():

@@ -52,9 +52,12 @@ _INDENTED_HEADING = re.compile(r"^ {1,3}(?=#{1,6}[ \t])", re.MULTILINE)
 
 
 def read_body(
-    path: str, document_id: str, source: str, first_line: int
+    path: str, document_id: str, source: str, first_line: int, *, quoted: bool = False
 ) -> tuple[Body, list[Problem]]:
-    """Convert a body. `path` and `first_line` place the problems; never raises on any text."""
+    """Convert a body. `path` and `first_line` place the problems; never raises on any text.
+
+    Of words that are `quoted`, slips of style are not told.
+    """
     sheet = Sheet(path, document_id, source, first_line)
     spans = list(_table_spans(source))
     sheet.prose = _without(source, spans)
@@ -67,7 +70,7 @@ def read_body(
         sheet.problems.clear()
         sheet.fault(Mark(first_line), _NESTED_MESSAGE, _NESTED_REMEDY)
         return Body("", source, (), frozenset(), ()), sheet.problems
-    for slip in wording.slips(source):
+    for slip in () if quoted else wording.slips(source):
         sheet.fault(sheet.mark(slip.offset), slip.message, slip.remedy, Severity.REMINDER)
     body = Body(
         converted,

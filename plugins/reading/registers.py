@@ -12,12 +12,13 @@ from plugins.problems import Problem, Severity
 from plugins.reading.document import options_of
 from plugins.reading.table import Row, Table
 from plugins.records import registers
+from plugins.records.base import Part
 from plugins.records.fields import choices_advice, declared
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-R = TypeVar("R", bound=registers.Row)
+R = TypeVar("R", bound=Part)
 
 
 class Entered(NamedTuple, Generic[R]):
@@ -84,9 +85,9 @@ def _words(kind: type[R], detail: ErrorDetails, description: str) -> tuple[str, 
     return f"“{value}”不在可选范围内", choices_advice(value, options_of(kind, detail["loc"]))
 
 
-def _own(table: Table, row: Row, said: registers.Row) -> Iterator[Problem]:
+def _own(table: Table, row: Row, said: Part) -> Iterator[Problem]:
     """What the row itself finds wrong between its cells."""
-    for found in said.faults():
+    for found in said.faults() if isinstance(said, registers.Row) else ():
         subject = type(said).model_fields[str(found.way[0])].title or ""
         severity = Severity.REMINDER if found.reminder else Severity.ERROR
         yield table.problem(row, found.message, found.remedy, subject, severity)

@@ -14,6 +14,7 @@ from plugins.records.interpretation import SLOTS as SLOTS
 from plugins.records.interpretation import Interpretation as Interpretation
 from plugins.records.issue import PRINTED as PRINTED
 from plugins.records.issue import Issue as Issue
+from plugins.records.issue import ListedArticle as ListedArticle
 from plugins.records.issue import PrintedDocument as PrintedDocument
 from plugins.records.list_version import ListVersion as ListVersion
 from plugins.records.notice import Notice as Notice

@@ -183,6 +183,11 @@ class Record(_Frozen):
     review: Review | None = field("三审三校", "审核责任人，不对外公开", default=None, internal=True)
     order: Whole = field("排列顺序", "同一列表中数字小的在前，一般不用填", default=0)
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the body repeats what was printed elsewhere: its wording is not ours to mend."""
+        return False
+
     def faults(self) -> Iterator[Fault]:
         """What is wrong between the fields of this record; each type adds its own."""
         names = [attachment.file for attachment in self.attachments]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Annotated
 
+from plugins.identifiers import parse_document_number
 from plugins.records.base import Fault, Part, Record, short_for
-from plugins.records.fields import DocumentId, Text, Whole, field, term
+from plugins.records.fields import Day, DocumentId, Flag, Text, Whole, field, term
 
 PRINTED = ("policies", "interpretations", "plans", "notices", "lists")
 """Folders of the documents that may be printed in the gazette."""
@@ -41,6 +42,18 @@ class GazetteColumn(Part):
     )
 
 
+class ListedArticle(Part):
+    """One article of a 历史公报: what its own 目录 says of it; it is no document of this site."""
+
+    column: Text = field("栏目", "这一期印的栏目名称，照原样写", example="区政府文件")
+    title: Text = field("标题", "文件的标题，照原样写", example="关于做好春耕生产工作的通知")
+    number: Text | None = field("发文字号", "有才写", default=None, example="某政发〔2018〕3号")
+    issuer: Text | None = field("发文机关", "当时的名称，有才写", default=None)
+    signed: Day | None = field("成文日期", "有才写", default=None, example="2018-02-06")
+    first: Whole = field("起页", "印在纸上的页码", example="3")
+    last: Whole = field("止页", "印在纸上的页码", example="5")
+
+
 class Omission(Part):
     """A 规范性文件 of the year that is not printed, and why."""
 
@@ -54,7 +67,8 @@ class Issue(Record):
     """政府公报 (区2021年工作要点 二（三）、五（二）3): one issue, its columns and its imprint.
 
     Numbers begin at 1 each year; the 总第 number goes on for ever; a 合刊 (issue 5-6) takes two of
-    the first and one of the second.
+    the first and one of the second. A 历史公报 was printed before this site existed: its PDF stands
+    for itself, and it lists what it prints (`listed`) rather than documents (`contents`).
     """
 
     folder = "gazette"
@@ -74,8 +88,19 @@ class Issue(Record):
     issue: Text = field("期号", "当年第几期；合刊写成 5-6", example="1")
     total: Whole = field("总期号", "创刊以来第几期，每期加一", example="1")
     contents: tuple[GazetteColumn, ...] = field(
-        "目录", "按栏目的先后排列，没有文件的栏目不写", example="区人民政府文件"
+        "目录",
+        "按栏目的先后排列，没有文件的栏目不写；历史公报写 []",
+        example="区人民政府文件",
     )
+    listed: tuple[ListedArticle, ...] = field(
+        "历史公报的文件",
+        "本站建立以前印的公报写这一项，一般由 make import-gazette 写出",
+        default=(),
+    )
+    begins: Whole = field(
+        "正文起始页", "历史公报的第一件文件从 PDF 的第几页开始（封面算第1页）", default=1
+    )
+    scanned: Flag = field("扫描件", "历史公报的 PDF 由纸质公报扫描而成的，写 true", default=False)
     omitted: tuple[Omission, ...] = field(
         "不刊登的规范性文件", "当年的行政规范性文件不刊登的，写明理由", default=()
     )
@@ -105,6 +130,24 @@ class Issue(Record):
         return f"{self.year}年第{self.issue}期"
 
     @property
+    def series(self) -> str:
+        """刊名: 尧都区人民政府公报."""
+        return self.title.removesuffix(self.name)
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it is a 历史公报, whose words are those on paper."""
+        return bool(self.listed)
+
+    @property
+    def before(self) -> int:
+        """Pages before page 1 in the PDF of a 历史公报.
+
+        Less than 0 where pages are numbered through the year.
+        """
+        return self.begins - self.listed[0].first if self.listed else 0
+
+    @property
     def articles(self) -> Iterator[PrintedDocument]:
         """Every document of the issue, in the order of the pages."""
         for column in self.contents:
@@ -117,9 +160,14 @@ class Issue(Record):
             yield Fault(("issue",), f"“{self.issue}”不是期号", "写成 3；两期合刊写成 5-6")
         if not self.title.endswith(self.name):
             yield Fault(("title",), "标题与年份、期号、总期号不一致", f"写成 …………公报{self.name}")
-        if not self.contents:
-            yield Fault(("contents",), "这一期没有刊登文件", "在 contents 里写栏目和文件的编号")
+        if not self.contents and not self.listed:
+            yield Fault(
+                ("contents",),
+                "这一期没有刊登文件",
+                "在 contents 里写栏目和文件的编号；历史公报写 listed",
+            )
         yield from self._column_faults()
+        yield from self._listed_faults()
         ids = [one.document for one in self.articles]
         for place, of_column in enumerate(self.contents):
             for item, one in enumerate(of_column.documents):
@@ -135,6 +183,52 @@ class Issue(Record):
                 yield Fault(way, f"栏目“{of_column.column}”里没有文件", "删去这个栏目")
             if of_column.column in names[:place]:
                 yield Fault(way, f"栏目“{of_column.column}”写了两次", "合成一个")
+
+    def _listed_faults(self) -> Iterator[Fault]:
+        if not self.listed:
+            for key, is_written in (("scanned", self.scanned), ("begins", self.begins != 1)):
+                if is_written:
+                    yield Fault((key,), "只有历史公报才写这一项", f"删去 {key}，或者写 listed")
+            return
+        if self.contents:
+            yield Fault(
+                ("listed",),
+                "contents 和 listed 只能写一项",
+                "历史公报的 contents 写 []；刊登本站文件的不写 listed",
+            )
+        if not self.begins:
+            yield Fault(("begins",), "PDF 的页从1数起", "写成 1，或者封面、目录之后的第几页")
+        for place, one in enumerate(self.listed):
+            if one.number and not parse_document_number(one.number):
+                yield Fault(
+                    ("listed", place, "number"),
+                    f"“{one.number}”不像发文字号，按文号查不到",
+                    "写成 某政发〔2018〕3号 的样子；纸上就是这样印的可以不改",
+                    reminder=True,
+                )
+        yield from self._page_faults()
+
+    def _page_faults(self) -> Iterator[Fault]:
+        """Pages ascend and leave none out; an article may begin where the one before ends."""
+        end = self.listed[0].first
+        for place, one in enumerate(self.listed):
+            way = ("listed", place, "first")
+            if one.last < one.first or not one.first:
+                yield Fault(
+                    ("listed", place, "last"), f"第{one.first}至{one.last}页不对", "核对起页和止页"
+                )
+            elif one.first < end:
+                yield Fault(
+                    way,
+                    f"第{one.first}页在前一件的最后一页（第{end}页）之前",
+                    "按先后排列各件，核对页码",
+                )
+            elif one.first > end + 1:
+                gap = (
+                    f"第{end + 1}页" if one.first == end + 2 else f"第{end + 1}至{one.first - 1}页"
+                )
+                yield Fault(way, f"{gap}不属于任何一件", "补上缺的文件；空白页、插页算在前一件里")
+            end = max(end, one.last)
 
 
 def _before(issue: Issue, place: int) -> int:

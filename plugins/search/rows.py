@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from plugins.library import Library, doubts_of, state_of
 from plugins.presenting import printed_at, short_name, topics_of
 from plugins.reading import Document
-from plugins.records import Catalog, ListVersion, Policy, Publication, Question, Record
+from plugins.records import Catalog, Issue, ListVersion, Policy, Publication, Question, Record
 from plugins.records.fields import declared
 from plugins.records.vocabularies import SEPARATOR
 from plugins.search.index import Counts
@@ -46,6 +46,7 @@ Row = tuple[str, str, str, str, str, str, str, str, tuple[str, ...]]
 """Address, title, day, type, body, number, 有效性, what is in doubt; all may be empty but three.
 
 The last tells where the gazette prints it, or is empty: the issue, the page, the place in the PDF.
+A 历史公报 names itself there.
 """
 Words = tuple[tuple[str, ...], ...]
 """The values of a document in each of `FACETS`."""
@@ -67,14 +68,27 @@ def counts_of(document: Document[Record], library: Library) -> Counts:
     """How often each term occurs in each field of `index.FIELDS`."""
     record = document.record
     title = "\n".join((record.title, *(record.similar if isinstance(record, Question) else ())))
-    number = getattr(record, "number", None) or ""
-    text = "\n".join((document.body.text, *said_by(record), *_cells(document, library)))
-    keys = counted(number)
-    keys.update(filter(None, (number_key(number),)))
+    numbers = [getattr(record, "number", None) or "", *_numbers_listed(record)]
+    listed = _titles_listed(record)
+    cells = _cells(document, library)
+    text = "\n".join((document.body.text, *said_by(record), *listed, *cells))
+    keys = counted("\n".join(numbers))
+    keys.update(filter(None, map(number_key, numbers)))
     keys.update(characters(record.title))
     body = counted(text)
     body |= Counter(edges(text))  # how often says nothing: once is enough
     return body, counted(title), keys
+
+
+def _titles_listed(record: Record) -> Iterator[str]:
+    """What a 历史公报 lists: a scan may have no other text."""
+    if isinstance(record, Issue):
+        yield from (one.title for one in record.listed)
+
+
+def _numbers_listed(record: Record) -> Iterator[str]:
+    if isinstance(record, Issue):
+        yield from (one.number for one in record.listed if one.number)
 
 
 def digest_of(document: Document[Record], library: Library) -> bytes:

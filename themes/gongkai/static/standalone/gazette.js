@@ -37,7 +37,9 @@
         said.textContent = `${answer(issue, by)}。`;
         return;
       }
-      location.href = new URL(`${name}/${String(found.seq).padStart(2, "0")}/`, new URL(box.dataset.go, location));
+      // Articles of an issue of before this site have no pages of their own.
+      const reading = issue.articles.some(({ document }) => document) ? `${String(found.seq).padStart(2, "0")}/` : `#a${found.seq}`;
+      location.href = new URL(`${name}/${reading}`, new URL(box.dataset.go, location));
     } catch {
       said.textContent = "现在连不上网站，请稍后再试。";
     }
