@@ -26,6 +26,7 @@ from plugins.library import (
     state_of,
 )
 from plugins.library.columns import ROOT
+from plugins.library.outings import real_day
 from plugins.reading import Document
 from plugins.reading.media import media_label
 from plugins.records import (
@@ -243,6 +244,7 @@ def twin_address(document: Document[Record]) -> str:
 
 def document_head(  # noqa: PLR0913  # what a page's head is made of
     document: Document[Record],
+    library: Library,
     settings: Settings,
     column: Column,
     crumbs: tuple[Link, ...],
@@ -287,7 +289,18 @@ def document_head(  # noqa: PLR0913  # what a page's head is made of
             (HOME, *crumbs, Link(record.title, document.url)),
             settings,
         ),
+        late=_late(document, library, settings),
     )
+
+
+def _late(document: Document[Record], library: Library, settings: Settings) -> Banner | None:
+    """On which day a document really went out, and why later than it says (补发原因)."""
+    reason = document.record.late_reason
+    if not reason:
+        return None
+    day = real_day(document, library, settings)
+    title = f"本文件于{written_day(day)}上网" if day else "本文件晚于发布日期上网"
+    return Banner("brand", title, f"补发原因：{reason}")
 
 
 def _site_metas(settings: Settings) -> tuple[Meta, ...]:

@@ -170,6 +170,8 @@ class Head:
     alternates: tuple[Alternate, ...] = ()
     data: str = ""
     """What machines are told of the page: schema.org as JSON-LD, safe inside <script>."""
+    late: Banner | None = None
+    """Of a document that went out later than it says: when, and why."""
 
 
 class Fact(NamedTuple):

@@ -289,7 +289,7 @@ def _version(library: Library, settings: Settings, version: Version, area_key: s
     if area_key:
         return column_head(settings, column, title=view.title, crumbs=(_UP,)), {"catalog": view}
     crumbs = (_UP, Link(term.name, column.url))
-    return document_head(version, settings, column, crumbs), {"catalog": view}
+    return document_head(version, library, settings, column, crumbs), {"catalog": view}
 
 
 def _facts(version: Version, library: Library) -> Iterator[Fact]:

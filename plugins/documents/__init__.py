@@ -165,7 +165,7 @@ def _page(
         source=source_of(record) or settings.county.authority,
         facts=tuple(_facts(record, state, library)),
         banner=banner(record, state, library, settings),
-        corrections=tuple(corrections(document, library, settings)),
+        corrections=tuple(corrections(document, library)),
         prompt=prompt(record, library) if isinstance(record, Interpretation) else None,
         differences=() if is_reading else compared,
         channels=tuple(_channels(record)),
@@ -186,7 +186,7 @@ def _page(
     )
     more = legal_force(document, state, library, settings) if state else {}  # type: ignore[arg-type]
     feed = Link(column.name, column.url) if isinstance(record, Publication) else None
-    head = document_head(document, settings, column, crumbs, feed=feed, more=more)
+    head = document_head(document, library, settings, column, crumbs, feed=feed, more=more)
     return head, {"document": view}
 
 
@@ -201,7 +201,10 @@ def _printed(library: Library, settings: Settings, page: Document[PageRecord]) -
     )
     author = record.issuer or settings.county.authority
     imprint = Imprint(author, record.keywords, record.published, record.updated)
-    return document_head(page, settings, column, crumbs), {"document": view, "imprint": imprint}
+    return document_head(page, library, settings, column, crumbs), {
+        "document": view,
+        "imprint": imprint,
+    }
 
 
 def _print_facts(record: PageRecord, settings: Settings) -> Iterator[Fact]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.library import Library, State, Validity, state_of
-from plugins.library.outings import real_day
 from plugins.library.validity import day_in_force
 from plugins.presenting import VALIDITY_TONE, errata, written_day
 from plugins.reading import Document
@@ -88,19 +87,8 @@ def _banner_of_interpretation(
     return None
 
 
-def _late(document: Document[Record], library: Library, settings: Settings) -> Iterator[Banner]:
-    """On which day a document really went out, and why so late."""
-    if reason := document.record.late_reason:
-        day = real_day(document, library, settings)
-        title = f"本文件于{written_day(day)}上网" if day else "本文件晚于发布日期上网"
-        yield Banner("brand", title, f"补发原因：{reason}")
-
-
-def corrections(
-    document: Document[Record], library: Library, settings: Settings
-) -> Iterator[Banner]:
-    """补发原因; 更正, by a document of its own or of this one; 更正说明, the last first."""
-    yield from _late(document, library, settings)
+def corrections(document: Document[Record], library: Library) -> Iterator[Banner]:
+    """更正, by a document of its own or of this one; 更正说明, the last first."""
     yield from errata(document, library)
     for correction in reversed(document.record.corrections):
         title = f"更正说明（{written_day(correction.at)}）"

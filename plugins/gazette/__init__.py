@@ -162,7 +162,7 @@ def _issue(library: Library, settings: Settings, issue: Document[Issue]) -> Show
         "" if is_quoted else f"{source_of(record) or county.authority}主办",
         placed(issue.body.html, "", issue.url, issue.url) if is_quoted else "",
     )
-    return document_head(issue, settings, _COLUMN, crumbs), {"issue": view}
+    return document_head(issue, library, settings, _COLUMN, crumbs), {"issue": view}
 
 
 def _link(issue: Document[Issue]) -> Link:

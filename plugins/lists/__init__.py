@@ -230,7 +230,7 @@ def _version(library: Library, settings: Settings, version: Version, kind_key: s
     if kind_key:
         return column_head(settings, column, crumbs=(_UP,)), {"list": view}
     crumbs = (_UP, Link(term.name, column.url))
-    return document_head(version, settings, column, crumbs), {"list": view}
+    return document_head(version, library, settings, column, crumbs), {"list": view}
 
 
 def _facts(version: Version, library: Library) -> Iterator[Fact]:

@@ -78,7 +78,9 @@ def _page(library: Library, settings: Settings, organ: Document[Organ]) -> Shown
         more=more,
     )
     feed = Link(name, organ.url)
-    head = document_head(organ, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),), feed=feed)
+    head = document_head(
+        organ, library, settings, _COLUMN, (Link(_COLUMN.name, _COLUMN.url),), feed=feed
+    )
     return head, {"organ": view}
 
 

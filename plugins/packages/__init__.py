@@ -251,7 +251,7 @@ def _tag(standing: Standing) -> Tag:
 
 
 def _page(library: Library, settings: Settings, package: Document[Package]) -> Shown:
-    head = document_head(package, settings, _COLUMN, (_TO_PACKAGES,))
+    head = document_head(package, library, settings, _COLUMN, (_TO_PACKAGES,))
     return head, {"package": _view(package, library, settings)}
 
 

@@ -109,7 +109,7 @@ def _page(library: Library, settings: Settings, document: Document[Question]) ->
         contact=contact_of(record, library),
         address=settings.absolute(document.url),
     )
-    return document_head(document, settings, _COLUMN, crumbs), {"answer": view}
+    return document_head(document, library, settings, _COLUMN, crumbs), {"answer": view}
 
 
 def _facts(record: Question, library: Library) -> Iterator[Fact]:

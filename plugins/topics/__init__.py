@@ -162,7 +162,7 @@ def _page(library: Library, settings: Settings, topic: Document[Topic]) -> Shown
         source_of(record) or settings.county.authority,
     )
     feed = Link(record.title, topic.url)
-    head = document_head(topic, settings, _COLUMN, (_TO_TOPICS,), feed=feed)
+    head = document_head(topic, library, settings, _COLUMN, (_TO_TOPICS,), feed=feed)
     return head, {"topic": view}
 
 
