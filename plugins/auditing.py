@@ -85,14 +85,14 @@ def install_tools(folder: Path) -> None:
     digest = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     stamp = folder / "node_modules" / ".installed"  # npm ci begins by removing the folder
     with suppress(FileNotFoundError):
-        if stamp.read_text() == digest:
+        if stamp.read_text("utf-8") == digest:
             return
     # No package's own script is run: one would fetch a browser, another a Java.
     npm = [find_program("npm") or "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     environment = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}
     if subprocess.run(npm, cwd=folder, env=environment, check=False).returncode != 0:
         raise InstallError("npm 安装失败，请检查网络后重试。\nnpm ci failed; check the network.")
-    stamp.write_text(digest)
+    stamp.write_text(digest, "utf-8")
 
 
 def check_html(output: Path) -> bool:

@@ -431,7 +431,7 @@ def _write(path: Path, text: str) -> None:
 @contextmanager
 def _one_at_a_time(path: Path) -> Iterator[None]:
     """Let a second installer in the same tree wait; the lock dies with its process."""
-    with path.open("a") as file:
+    with path.open("a", encoding="utf-8") as file:
         if sys.platform != "win32":
             fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -136,7 +136,7 @@ def _outcome(name: str, words: list[str], work: Path) -> Outcome:
         costs.append(measure(_words(words, work, own), PROJECT, work / "log"))
         pdf = work / f"{own}.pdf"
         if not pdf.is_file():
-            raise RunError(f"{name} 没有做出 PDF\n{(work / 'log').read_text(errors='replace')}")
+            raise RunError(f"{name} 没有做出 PDF\n{(work / 'log').read_text('utf-8', 'replace')}")
         files.append(pdf.read_bytes())
     cost = min(costs, key=lambda one: one.cpu)
     return Outcome(cost, look(files[0]), is_same=files[0] == files[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import locale
 import sys
 from pathlib import Path
 
@@ -62,10 +63,13 @@ def _run(options: argparse.Namespace, conf: str) -> int:
     arguments += ["-e", *(f"{name}={json.dumps(value)}" for name, value in given.items())]
     signals.finalized.connect(_hush)
     gc.disable()  # a build makes few circles, and ends soon: looking for them costs a fifth of it
+    was = locale.setlocale(locale.LC_ALL)  # Pelican sets that of the whole process
     try:
         pelican.main(arguments)
     except SystemExit as end:
         return int(end.code or 0)
+    finally:
+        locale.setlocale(locale.LC_ALL, was)
     return 0
 
 

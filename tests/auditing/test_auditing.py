@@ -16,7 +16,7 @@ def site(tmp_path: Path) -> Path:
     names += [f"policies/2021/2021-00{number}/index.html" for number in (2, 1)]
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(f"<title>{name}</title>")
+        (tmp_path / name).write_text(f"<title>{name}</title>", "utf-8")
     return tmp_path
 
 
@@ -83,14 +83,14 @@ def test_one_bad_page_fails_the_audit(
 def test_tools_once_installed_are_not_installed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "package-lock.json").write_text("{}")
+    (tmp_path / "package-lock.json").write_text("{}", "utf-8")
     (tmp_path / "node_modules").mkdir()
     npm = tmp_path / "npm"
-    npm.write_text("#!/bin/sh\necho ran >> runs\n")
+    npm.write_text("#!/bin/sh\necho ran >> runs\n", "utf-8")
     npm.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
 
     auditing.install_tools(tmp_path)
     auditing.install_tools(tmp_path)
 
-    assert (tmp_path / "runs").read_text() == "ran\n"
+    assert (tmp_path / "runs").read_text("utf-8") == "ran\n"

@@ -67,8 +67,8 @@ def test_an_output_is_counted(tmp_path: Path) -> None:
     for name, length in (("a", 10), ("b", 20), ("c", 60)):
         page = tmp_path / name / "index.html"
         page.parent.mkdir()
-        page.write_text("x" * length)
-    (tmp_path / "sitemap.xml").write_text("x" * 5)
+        page.write_text("x" * length, "utf-8")
+    (tmp_path / "sitemap.xml").write_text("x" * 5, "utf-8")
 
     assert size_of(tmp_path, ["a", "b", "c"]) == Size(files=4, bytes=95, document=20)
 

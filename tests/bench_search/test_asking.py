@@ -11,7 +11,7 @@ from plugins.bench.contents import Contents, write_short
 from plugins.bench.passages import Passage
 from plugins.bench_search import asking
 from plugins.bench_search.asking import OurVisitor, first_queries, later_queries, shared_paths
-from plugins.bench_search.delivering import Sent, served
+from plugins.bench_search.delivering import QUALITY, Sent, served
 from plugins.bench_search.engines import Ours
 from plugins.bench_search.queries import Query
 from plugins.bench_search.scores import Part
@@ -78,7 +78,7 @@ def test_a_query_is_asked_and_all_that_it_loads_is_noted(chromium: Browser, ours
 
     assert ours.shared == {f"/{first}/", "/theme/site.css"}
     assert outcome.found == (second, first)
-    assert outcome.loads.of(Part.BOOT) == len(brotli.compress(SCRIPT.encode(), quality=9))
+    assert outcome.loads.of(Part.BOOT) == len(brotli.compress(SCRIPT.encode(), quality=QUALITY))
     assert outcome.loads.of(Part.INDEX) > 0
     assert outcome.loads.of(Part.EXCERPT) > 0
 

@@ -18,7 +18,7 @@ from tests.county import POLICY, SOUND, build, tree_of, write_county
 STEPS = int(os.environ.get("WALK_STEPS", "7"))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_after_every_edit_the_site_and_the_problems_are_those_of_a_clean_build(
     tmp_path: Path, seed: int
 ) -> None:

@@ -753,7 +753,7 @@ class Walk:
         path = self.chance.choice(found)
         what = self.chance.choice(("delete", "alter", "delete folder", "delete all"))
         if path.name == publishing.MARKER and what != "delete folder":
-            path.write_text("nonsense")
+            path.write_text("nonsense", "utf-8")
         elif what == "delete":
             path.unlink()
         elif what == "alter":
@@ -776,7 +776,7 @@ class Walk:
                 ("stray.html", "policies/2021/x/index.html", "a/b")
             )
             stray.parent.mkdir(parents=True, exist_ok=True)
-            stray.write_text("nobody yields this")
+            stray.write_text("nobody yields this", "utf-8")
         return f"{how}; then {after}"
 
     def settled(self) -> bool:

@@ -121,7 +121,9 @@ def test_without_scripts_every_value_of_every_element_lists_its_rows(
             listed = [
                 row_id
                 for found in pages
-                for row_id in re.findall(r'href="[^"]*catalog/rows/([^/"]+)/"', found.read_text())
+                for row_id in re.findall(
+                    r'href="[^"]*catalog/rows/([^/"]+)/"', found.read_text("utf-8")
+                )
             ]
             assert sorted(listed) == sorted(expected), (element["key"], word)
 

@@ -57,7 +57,9 @@ def make(releases: Path, sequence: int, site: dict[str, bytes]) -> Path:
     date = "2021-09-01T00:00:00+08:00"
     release = Release(sequence, "c0ffee", date, SITE, "", tuple(entries))
     write(folder / "MANIFEST.tsv", release)
-    (folder / "SHA256SUMS").write_text("".join(f"{e.sha256}  site/{e.path}\n" for e in entries))
+    (folder / "SHA256SUMS").write_text(
+        "".join(f"{e.sha256}  site/{e.path}\n" for e in entries), "utf-8"
+    )
     return folder
 
 

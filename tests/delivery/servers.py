@@ -73,9 +73,9 @@ def wait_for(address: tuple[str, int], process: subprocess.Popen[bytes], log: Pa
     for _ in range(600):
         with suppress(OSError), socket.create_connection(address, timeout=5):
             return
-        assert process.poll() is None, log.read_text(errors="replace")
+        assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
         time.sleep(0.05)
-    raise AssertionError(log.read_text(errors="replace"))
+    raise AssertionError(log.read_text(encoding="utf-8", errors="replace"))
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def seaweedfs(folder: Path) -> Iterator[int]:
     key = {"accessKey": KEY, "secretKey": SECRET}
     deploy = {"name": "deploy", "credentials": [key], "actions": ["Admin", "Read", "Write", "List"]}
     citizen = {"name": "anonymous", "actions": ["Read"]}
-    (folder / "s3.json").write_text(json.dumps({"identities": [deploy, citizen]}))
+    (folder / "s3.json").write_text(json.dumps({"identities": [deploy, citizen]}), "utf-8")
     words = [
         weed, f"-logdir={folder}", "server", f"-dir={folder / 'data'}",
         "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
@@ -192,7 +192,9 @@ def nginx(
     user = "user root;" if os.geteuid() == 0 else ""
     file = folder / "nginx.conf"
     listen = " ".join(f"listen {host}:{port};" for host in hosts)
-    file.write_text(NGINX.format(folder=folder, listen=listen, root=root, user=user, rules=rules))
+    file.write_text(
+        NGINX.format(folder=folder, listen=listen, root=root, user=user, rules=rules), "utf-8"
+    )
     words = [found, "-c", str(file), "-e", str(folder / "error.log")]
     with running(words, port, folder / "log", hosts[0]):
         yield port
@@ -218,7 +220,7 @@ def varnish(folder: Path, origin: int) -> Iterator[int]:
     (port,) = ports(1)
     (folder / "work").mkdir(parents=True)
     file = folder / "cache.vcl"
-    file.write_text(VCL.format(origin=origin))
+    file.write_text(VCL.format(origin=origin), "utf-8")
     words = [
         found, "-j", "none", "-F", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}",
         "-f", str(file), "-s", "malloc,64m",

@@ -142,7 +142,7 @@ def test_a_correction_of_the_same_length_is_sent_and_readers_are_told(
 def test_a_place_that_holds_another_site_is_not_touched(
     store: int, bucket: str, two: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "theirs.html").write_text("theirs")
+    (tmp_path / "theirs.html").write_text("theirs", "utf-8")
     servers.rclone(store, "copy", str(tmp_path / "theirs.html"), f"{bucket}/zwgk")
 
     assert run("deploy", bucket, two) == 1
@@ -168,7 +168,7 @@ def test_a_file_that_somebody_changed_there_is_put_right(
 ) -> None:
     run("deploy", bucket, two)
     before = there(store, bucket)
-    (tmp_path / "index.html").write_text("forged")
+    (tmp_path / "index.html").write_text("forged", "utf-8")
     servers.rclone(store, "copyto", str(tmp_path / "index.html"), f"{bucket}/zwgk/index.html")
 
     assert run("deploy", bucket, two) == 0

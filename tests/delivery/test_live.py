@@ -133,7 +133,7 @@ def test_what_was_withdrawn_must_not_be_sent_any_more(
         assert verified(port, releases) == 0
         leaked = tree / "policies/2021/5/index.html"
         leaked.parent.mkdir()
-        leaked.write_text("still here")
+        leaked.write_text("still here", "utf-8")
         assert verified(port, releases) == 1
 
     said = capsys.readouterr().out

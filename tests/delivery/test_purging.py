@@ -179,7 +179,7 @@ def test_each_vendor_gets_its_own_form_and_no_more_than_it_takes(
     make(releases, 2, pages("green", count=520))
     stale = tmp_path / "purge/tencent-0009.json"
     stale.parent.mkdir()
-    stale.write_text("{}")
+    stale.write_text("{}", "utf-8")
 
     urls = listed(releases, tmp_path / "purge")
 

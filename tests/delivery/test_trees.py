@@ -209,7 +209,7 @@ def test_a_loss_of_much_is_refused_before_anything_is_written(
 def test_a_deployment_that_died_halfway_is_no_hindrance(target: Path, two: Path) -> None:
     run("deploy", target, two, "--seq", "1")
     (target / "releases/.0002.draft/policies").mkdir(parents=True)
-    (target / "releases/.0002.draft/index.html").write_text("half")
+    (target / "releases/.0002.draft/index.html").write_text("half", "utf-8")
     (target / ".current.draft").symlink_to("releases/0002")
 
     assert run("deploy", target, two) == 0

@@ -173,7 +173,7 @@ def test_a_pdf_that_may_not_be_published_is_refused(
 @pytest.mark.parametrize("ending", ["md", "pdf", "lock"])
 def test_nothing_is_written_over(content: Path, tmp_path: Path, ending: str) -> None:
     (content / "gazette").mkdir()
-    (content / f"gazette/2018-01.{ending}").write_text("x")
+    (content / f"gazette/2018-01.{ending}").write_text("x", "utf-8")
 
     assert "已经存在" in refused(content, tmp_path / "in")
 

@@ -58,7 +58,7 @@ class Bench:
         package = folder / "node_modules" / "noto"
         package.mkdir(parents=True)
         for name in FACES:
-            (package / name).write_text(name)
+            (package / name).write_text(name, "utf-8")
         self.present |= set(FACES)
 
     def ran(self, word: str) -> list[list[str]]:
@@ -69,9 +69,9 @@ class Bench:
 def project(tmp_path: Path) -> Path:
     (tmp_path / "requirements").mkdir()
     for name in ("site", "sign", "deploy", "test", "fonts"):
-        (tmp_path / "requirements" / f"{name}.txt").write_text(f"{name}==1\n")
+        (tmp_path / "requirements" / f"{name}.txt").write_text(f"{name}==1\n", "utf-8")
     (tmp_path / "requirements" / "fonts").mkdir()
-    (tmp_path / "requirements" / "fonts" / "package-lock.json").write_text("{}")
+    (tmp_path / "requirements" / "fonts" / "package-lock.json").write_text("{}", "utf-8")
     return tmp_path
 
 
@@ -249,7 +249,7 @@ def test_the_site_set_does_not_hold_the_test_set(project: Path) -> None:
 
 def test_a_changed_lock_file_is_installed_in_place(project: Path) -> None:
     installing.ensure("check", root=project, machine=Bench().machine)
-    (project / "requirements" / "site.txt").write_text("site==2\n")
+    (project / "requirements" / "site.txt").write_text("site==2\n", "utf-8")
     bench = Bench()
 
     installing.ensure("check", root=project, machine=bench.machine)
@@ -271,12 +271,12 @@ def test_an_interrupted_install_is_begun_anew(project: Path) -> None:
 
 def test_an_interrupted_change_leaves_no_stamp_of_the_old_state(project: Path) -> None:
     installing.ensure("check", root=project, machine=Bench().machine)
-    old = (project / "requirements" / "site.txt").read_text()
-    (project / "requirements" / "site.txt").write_text("site==2\n")
+    old = (project / "requirements" / "site.txt").read_text("utf-8")
+    (project / "requirements" / "site.txt").write_text("site==2\n", "utf-8")
     with pytest.raises(InstallError):
         installing.ensure("check", root=project, machine=Bench(fails="pip").machine)
 
-    (project / "requirements" / "site.txt").write_text(old)
+    (project / "requirements" / "site.txt").write_text(old, "utf-8")
 
     assert not installing.is_current(project, "site")
 
@@ -333,7 +333,7 @@ def test_faces_are_fetched_again_when_others_are_locked(project: Path) -> None:
     installing.ensure("site", root=project, machine=bench.machine)
     assert not bench.ran("ci")
 
-    (project / "requirements" / "fonts" / "package-lock.json").write_text('{"version": 2}')
+    (project / "requirements" / "fonts" / "package-lock.json").write_text('{"version": 2}', "utf-8")
     installing.ensure("site", root=project, machine=bench.machine)
 
     assert bench.ran("ci")

@@ -181,7 +181,7 @@ class Server:
 
     def break_off(self, url: str) -> None:
         """Answer what ends so with an error, as a server does that is being restarted."""
-        self._broken.write_text(url)
+        self._broken.write_text(url, "utf-8")
 
     def hang(self, url: str) -> None:
         """Let whoever asks for what ends so wait."""

@@ -136,7 +136,7 @@ def citizens_browser(
 ) -> Iterator[Browser]:
     """Chromium at the IPv6 citizen's. It knows two names, and the site's own key."""
     start = folder / "chromium"
-    start.write_text(f'#!/bin/sh\nexec {" ".join([*ground.citizen6, program])} "$@"\n')
+    start.write_text(f'#!/bin/sh\nexec {" ".join([*ground.citizen6, program])} "$@"\n', "utf-8")
     start.chmod(0o755)
     names = f"MAP {HOST} [{ground.address6}],MAP {ONLY_IPV4} 203.0.113.9,MAP * ~NOTFOUND"
     browser = playwright.chromium.launch(

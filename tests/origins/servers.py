@@ -67,7 +67,8 @@ def _nginx(site: Site, ground: Ground, folder: Path, change: Change) -> Iterator
     (folder / "nginx.conf").write_text(
         f"{user} worker_processes 1; pid {folder}/pid;\n"
         f"error_log {folder}/error.log warn; load_module {BROTLI};\n"
-        f"events {{}}\nhttp {{ access_log off; {kept} include {folder}/gongkai.conf; }}\n"
+        f"events {{}}\nhttp {{ access_log off; {kept} include {folder}/gongkai.conf; }}\n",
+        "utf-8",
     )
     words = [*ground.edge, "nginx", "-c", str(folder / "nginx.conf"), "-e", f"{folder}/error.log"]
     done = subprocess.run(words, check=False, capture_output=True, text=True)
@@ -92,12 +93,12 @@ def _caddy(site: Site, ground: Ground, folder: Path, change: Change) -> Iterator
     log = folder / "log"
     with log.open("w") as heard, _program(words, os.environ | homes, heard) as process:
         _wait_until(lambda: _is_up(log) or process.poll() is not None)
-        assert process.poll() is None, log.read_text()
+        assert process.poll() is None, log.read_text("utf-8")
         yield
 
 
 def _is_up(log: Path) -> bool:
-    return "serving initial configuration" in log.read_text()
+    return "serving initial configuration" in log.read_text(encoding="utf-8")
 
 
 @contextmanager

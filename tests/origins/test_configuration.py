@@ -28,7 +28,7 @@ def run(*words: str | Path) -> int:
 
 
 def site(folder: Path, rows: Sequence[object] = ()) -> Path:
-    (folder / "redirects.json").write_text(json.dumps({"redirects": rows}))
+    (folder / "redirects.json").write_text(json.dumps({"redirects": rows}), "utf-8")
     return folder
 
 
@@ -118,7 +118,8 @@ def test_ten_thousand_moved_addresses_are_no_patterns_and_nginx_takes_them(
     user = "user root;" if os.geteuid() == 0 else ""
     (tmp_path / "nginx.conf").write_text(
         f"{user} pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}}\n"
-        f"http {{ access_log off; {nginx.configuration(many)} }}"
+        f"http {{ access_log off; {nginx.configuration(many)} }}",
+        "utf-8",
     )
 
     done = subprocess.run(

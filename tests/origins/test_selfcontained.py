@@ -87,7 +87,7 @@ def test_links_of_a_pdf_are_seen(tmp_path: Path, *, is_packed: bool) -> None:
 
 
 def test_without_a_list_any_site_may_be_linked_but_none_loaded(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text('<a href="//x.example/"><img src="//y.example/">')
+    (tmp_path / "a.html").write_text('<a href="//x.example/"><img src="//y.example/">', "utf-8")
 
     faults = list(faults_in(tmp_path, Allowed(frozenset())))
 
@@ -98,7 +98,7 @@ def test_the_audit_takes_names_from_settings_and_content(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
-    (tmp_path / "outward_hosts.yaml").write_text("- host: a.example\n  name: 某网站\n")
+    (tmp_path / "outward_hosts.yaml").write_text("- host: a.example\n  name: 某网站\n", "utf-8")
 
     found = auditing.allowed(tmp_path)
 
@@ -108,7 +108,7 @@ def test_the_audit_takes_names_from_settings_and_content(
 
 
 def test_the_audit_prints_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "a.html").write_text('<img src="//x.example/a">')
+    (tmp_path / "a.html").write_text('<img src="//x.example/a">', "utf-8")
 
     assert not auditing.check_hosts(tmp_path, ALLOWED)
     assert "a.html：加载外站 //x.example/a" in capsys.readouterr().out

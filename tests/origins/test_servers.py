@@ -252,12 +252,12 @@ def test_a_correction_of_the_same_length_reaches_who_has_the_old_copy(
 ) -> None:
     """ETags are made of time and size: a release must give a file the time of its last change."""
     page = folder / "site" / "corrected.html"
-    page.write_text("预算 10000 万元")
+    page.write_text("预算 10000 万元", "utf-8")
     os.utime(page, (1_640_000_000, 1_640_000_000))
     old = citizen.ask("/zwgk/corrected.html")["etag"]
     unchanged = citizen.ask("/zwgk/corrected.html", "-H", f"If-None-Match: {old}")
 
-    page.write_text("预算 20000 万元")
+    page.write_text("预算 20000 万元", "utf-8")
     os.utime(page, (1_650_000_000, 1_650_000_000))
     corrected = citizen.ask("/zwgk/corrected.html", "-H", f"If-None-Match: {old}")
 

@@ -146,7 +146,7 @@ def test_two_outputs_for_one_path_are_a_fault(tmp_path: Path) -> None:
 def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:
     output = tmp_path / "output"
     output.mkdir()
-    (output / "thesis.docx").write_text("years of work")
+    (output / "thesis.docx").write_text("years of work", "utf-8")
 
     with pytest.raises(ForeignOutputError):
         publish(job(tmp_path, File("a.txt", says, ("a",))), State())
@@ -240,7 +240,7 @@ def test_what_a_kill_at_the_first_change_leaves_is_not_taken_for_a_foreign_folde
     content = write_county(tmp_path / "content")
     build(content, tmp_path / "clean/output")
     (tmp_path / "output").mkdir()
-    (tmp_path / "output/.gongkai.new").write_text("chang")
+    (tmp_path / "output/.gongkai.new").write_text("chang", "utf-8")
 
     build(content, tmp_path / "output")
 
@@ -251,7 +251,7 @@ def test_a_marker_that_a_killed_build_has_begun_does_not_stay(tmp_path: Path) ->
     content = write_county(tmp_path / "content")
     build(content, tmp_path / "output")
     before = tree_of(tmp_path / "output")
-    (tmp_path / "output/.gongkai.new").write_text("chang")
+    (tmp_path / "output/.gongkai.new").write_text("chang", "utf-8")
 
     build(content, tmp_path / "output")
 
@@ -265,7 +265,7 @@ def test_after_a_kill_at_its_first_change_the_site_says_again_which_state_it_hol
     content = write_county(tmp_path / "content")
     build(content, tmp_path / "output")
     before = tree_of(tmp_path / "output")
-    (tmp_path / "output/.gongkai").write_text("changing\n")
+    (tmp_path / "output/.gongkai").write_text("changing\n", "utf-8")
 
     build(content, tmp_path / "output")
 
@@ -291,7 +291,7 @@ def test_what_a_killed_build_removed_is_named_by_the_next(tmp_path: Path) -> Non
     gone = "interpretations/2021/2021-001/index.html"
     (content / "interpretations/2021/2021-001.md").unlink()
     (tmp_path / "output" / gone).unlink()
-    (tmp_path / "output/.gongkai").write_text("changing\n")
+    (tmp_path / "output/.gongkai").write_text("changing\n", "utf-8")
 
     published = build(content, tmp_path / "output")
 
@@ -317,7 +317,7 @@ def test_a_link_in_the_output_folder_is_not_written_through(tmp_path: Path) -> N
     clean = tree_of(tmp_path / "output")
     (tmp_path / "output/policies").rename(tmp_path / "elsewhere")
     (tmp_path / "output/policies").symlink_to(tmp_path / "elsewhere")
-    (tmp_path / "output/.gongkai").write_text("changing\n")
+    (tmp_path / "output/.gongkai").write_text("changing\n", "utf-8")
 
     build(content, tmp_path / "output")
 
@@ -362,6 +362,6 @@ def _children(pid: int) -> list[int]:
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+            parent = int(stat.read_text("utf-8").rpartition(")")[2].split()[1])
             found += [int(stat.parent.name)] if parent == pid else []
     return found

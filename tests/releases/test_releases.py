@@ -30,7 +30,9 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(words, cwd=folder, check=True, capture_output=True)
     words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", "ssh"]
     subprocess.run(words, cwd=folder, check=True)
-    (folder / "release.signers").write_text("release " + (folder / "ssh.pub").read_text())
+    (folder / "release.signers").write_text(
+        "release " + (folder / "ssh.pub").read_text("utf-8"), "utf-8"
+    )
     return folder
 
 
@@ -91,7 +93,7 @@ def test_sound_releases_are_proved_by_us_and_by_stock_tools(made: Path) -> None:
 def test_times_tell_the_last_change_and_the_first_release_stays(made: Path) -> None:
     third = {e.path: e for e in read_manifest(made / "releases/0003/MANIFEST.tsv").entries}
     moments = [
-        json.loads((made / f"releases/000{n}/site/heartbeat.json").read_text())["date"]
+        json.loads((made / f"releases/000{n}/site/heartbeat.json").read_text("utf-8"))["date"]
         for n in (1, 2, 3)
     ]
 
@@ -145,7 +147,7 @@ def test_two_releases_of_one_commit_are_the_same_anywhere(
 
 
 def _beat(folder: Path, number: int) -> str:
-    return (folder / f"releases/000{number}/site/heartbeat.json").read_text()
+    return (folder / f"releases/000{number}/site/heartbeat.json").read_text("utf-8")
 
 
 def _described(folder: Path) -> dict[str, tuple[str, int, int]]:

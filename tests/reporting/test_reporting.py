@@ -86,7 +86,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_county(tmp_path / "content")
-    (tmp_path / "report").write_text("a file")
+    (tmp_path / "report").write_text("a file", "utf-8")
 
     assert reporting.command(options(tmp_path)) == 1
     assert "不能读写" in capsys.readouterr().err

@@ -133,14 +133,14 @@ class Notes(Developer):
         self.builds: list[str] = []
 
     def build(self, changes: Changes = ()) -> None:  # noqa: ARG002  # as the class above
-        self.builds.append(self.file.read_text())
+        self.builds.append(self.file.read_text("utf-8"))
         if len(self.builds) == 1:
-            self.file.write_text("saved meanwhile")
+            self.file.write_text("saved meanwhile", "utf-8")
 
 
 def test_what_is_saved_during_a_build_is_built_too(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
-    file.write_text("first")
+    file.write_text("first", "utf-8")
     developer, stop = Notes(file), threading.Event()
     building = threading.Thread(target=build_on_change, args=([tmp_path], developer, stop))
     building.start()
@@ -156,7 +156,7 @@ def test_new_code_ends_the_loop_so_that_the_program_starts_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(developing_room, "CODE", tmp_path)
-    (tmp_path / "a.md").write_text("first")
+    (tmp_path / "a.md").write_text("first", "utf-8")
     ended: list[bool] = []
     developer = Notes(tmp_path / "a.md")
     watching = threading.Thread(
@@ -166,7 +166,7 @@ def test_new_code_ends_the_loop_so_that_the_program_starts_again(
     while len(developer.builds) < 2:
         time.sleep(0.01)
 
-    (tmp_path / "room.py").write_text("new code")
+    (tmp_path / "room.py").write_text("new code", "utf-8")
     watching.join()
 
     assert ended == [True]

@@ -26,7 +26,7 @@ def in_a_browser(folder: Path) -> None:
 
 def look(page: Page, folder: Path) -> None:
     html = folder / "index.html"
-    html.write_text("<!doctype html><html><head></head><body><h1>旧</h1></body></html>")
+    html.write_text("<!doctype html><html><head></head><body><h1>旧</h1></body></html>", "utf-8")
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -41,7 +41,7 @@ def look(page: Page, folder: Path) -> None:
         expect(panel).to_have_text("content/a.md:1: <b>写错了</b>")
         expect(panel).to_have_css("position", "fixed")
 
-        html.write_text(html.read_text().replace("旧", "新"))
+        html.write_text(html.read_text("utf-8").replace("旧", "新"), "utf-8")
         news.built()
 
         expect(page.get_by_role("heading")).to_have_text("新")

@@ -20,13 +20,13 @@ def site(tmp_path: Path) -> Path:
     folder = tmp_path / "output"
     (folder / "policies").mkdir(parents=True)
     (folder / "empty").mkdir()
-    (folder / "index.html").write_text("<html><head></head><body>首页</body></html>")
-    (folder / "policies" / "index.html").write_text("政策")
-    (folder / "404.html").write_text("<html><head></head><body>没有此页</body></html>")
-    (folder / "list.json").write_text("[]")
+    (folder / "index.html").write_text("<html><head></head><body>首页</body></html>", "utf-8")
+    (folder / "policies" / "index.html").write_text("政策", "utf-8")
+    (folder / "404.html").write_text("<html><head></head><body>没有此页</body></html>", "utf-8")
+    (folder / "list.json").write_text("[]", "utf-8")
     for name in ("附件.xlsx", "文件.docx", "strange.qqq"):
         (folder / name).write_bytes(b"PK")
-    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
     (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
     return folder
 
@@ -248,7 +248,7 @@ def test_the_script_and_its_style_are_served(devserver: Server, name: str) -> No
 
 
 def test_the_script_obeys_the_policy() -> None:
-    script = Path(server_room.__file__).with_name("reload.js").read_text()
+    script = Path(server_room.__file__).with_name("reload.js").read_text("utf-8")
 
     for forbidden in ("innerHTML", ".style.", 'setAttribute("style"', "eval("):
         assert forbidden not in script

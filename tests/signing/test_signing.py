@@ -79,7 +79,7 @@ def work(
     pdf = tmp_path / "content" / "gazette" / "2021-01.pdf"
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(unsigned)
-    (tmp_path / "seal.svg").write_text(SEAL)
+    (tmp_path / "seal.svg").write_text(SEAL, "utf-8")
     authority.write(tmp_path, root, office)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GONGKAI_SIGN_PKCS12", "office.p12")
@@ -200,7 +200,7 @@ def test_an_unsigned_file_and_one_that_is_no_pdf_are_told(
 
 
 def test_another_programme_may_sign(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (work / "signs.py").write_text(SIGNS)
+    (work / "signs.py").write_text(SIGNS, "utf-8")
     words = [sys.executable, str(work / "signs.py"), str(work / "office.key")]
     monkeypatch.delenv("GONGKAI_SIGN_PKCS12")
     monkeypatch.setenv("GONGKAI_SIGN_COMMAND", shlex.join(words))
@@ -212,7 +212,7 @@ def test_another_programme_may_sign(work: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_a_token_signs(work: Path, office: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
     (work / "tokens").mkdir()
-    (work / "softhsm.conf").write_text(f"directories.tokendir = {work / 'tokens'}\n")
+    (work / "softhsm.conf").write_text(f"directories.tokendir = {work / 'tokens'}\n", "utf-8")
     monkeypatch.setenv("SOFTHSM2_CONF", str(work / "softhsm.conf"))
     tool = ["softhsm2-util", "--pin", "1234", "--label", "office"]
     subprocess.run([*tool, "--init-token", "--free", "--so-pin", "1234"], check=True)

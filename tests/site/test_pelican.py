@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -105,14 +104,6 @@ def test_a_build_date_that_is_none_is_said_in_chinese(
     assert "“2021-02-30”不是日期" in capsys.readouterr().err
 
 
-@pytest.fixture(autouse=True)
-def same_locale() -> Iterator[None]:
-    """Pelican sets the locale of its whole process; other tests want theirs back."""
-    was = locale.setlocale(locale.LC_ALL)
-    yield
-    locale.setlocale(locale.LC_ALL, was)
-
-
 def options(tmp_path: Path, **more: object) -> Namespace:
     """What `make html` is called with."""
     content = write_county(tmp_path / "content")
@@ -139,7 +130,7 @@ def test_a_cache_that_cannot_be_written_is_told_without_a_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    (tmp_path / "cache").write_text("a file")
+    (tmp_path / "cache").write_text("a file", "utf-8")
 
     code = html(options(tmp_path))
 
@@ -189,3 +180,15 @@ def test_a_tiny_county_gives_exactly_the_golden_site(tmp_path: Path) -> None:
     assert shown == kept, advice
     for path in sorted(kept):
         assert (built / path).read_text("utf-8") == (golden / path).read_text("utf-8"), advice
+
+
+def test_a_build_leaves_the_locale_of_its_process_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("LC_ALL", "C")
+    was = locale.setlocale(locale.LC_ALL)
+
+    assert html(options(tmp_path)) == 0
+
+    assert locale.setlocale(locale.LC_ALL) == was

@@ -27,11 +27,9 @@ DOCUMENT = "documents/policy.html"
 SEARCH = "search/search.html"
 LOOKS = (
     ("light", 390),
-    ("light", 1280),
     ("elder", 390),
-    ("dark", 390),
 )
-"""Contrast is looked at in the components and, with dark again, on real pages in tests/site."""
+"""Desks, dark and contrast are looked at in the components and, on real pages, in tests/site."""
 MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
 FOOTER = (
     "党政机关网站标识",
