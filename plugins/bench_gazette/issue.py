@@ -40,17 +40,16 @@ class Made(NamedTuple):
 
 
 def taken(corpus: Path, pages: int) -> list[Converted]:
-    """So many texts of a folder as fill about so many pages."""
+    """Texts of a folder that fill about so many pages: each that still fits, in their order."""
     wanted = pages * HAN_OF_PAGE
     sources: list[Source] = []
     for name in find_texts(corpus)[0]:
         source = read_source(corpus, name)
         words = len(HAN.findall(source.words))
-        if words > wanted and sources:
-            continue
-        sources.append(source)
-        wanted -= words
-        if wanted <= 0:
+        if words <= wanted:
+            sources.append(source)
+            wanted -= words
+        if wanted < HAN_OF_PAGE:
             break
     return convert(sources)
 
