@@ -16,6 +16,7 @@ from typing import NamedTuple
 from plugins import addresses
 from plugins.checking import Checked, clock, looked_at
 from plugins.library.outings import dates_are_honest
+from plugins.origins.selfcontained import Allowed, faults_in
 from plugins.problems import Severity, report
 from plugins.publishing import locked
 from plugins.releases import signatures
@@ -92,7 +93,8 @@ def _release(options: argparse.Namespace) -> int:
     if not _is_honest(checked, settings):
         return 1
     _must_be_new(options, settings, commit)
-    made = _make(options, settings, commit, last)
+    allowed = Allowed(settings.own_hosts, checked.public.outward_hosts)
+    made = _make(options, settings, commit, last, allowed)
     if made is None:
         return 1
     return _say(options, made, _record(options, made, checked, settings))
@@ -169,7 +171,11 @@ def _written(made: Release) -> str:
 
 
 def _make(
-    options: argparse.Namespace, settings: Settings, commit: str, last: _Last | None
+    options: argparse.Namespace,
+    settings: Settings,
+    commit: str,
+    last: _Last | None,
+    allowed: Allowed,
 ) -> Release | None:
     """Build beside all releases, and put the folder in its place when it is whole."""
     draft = options.releases / _DRAFT
@@ -179,6 +185,7 @@ def _make(
     if publish_quietly(options, site):
         shutil.rmtree(draft, ignore_errors=True)
         return None
+    _must_stand_alone(site, allowed)
     sequence = last.release.sequence + 1 if last else 1
     date = _moment(settings)
     clear_of_marks(site)
@@ -197,6 +204,17 @@ def _make(
     draft.chmod(0o755)
     draft.replace(options.releases / name_of(sequence))
     return made
+
+
+def _must_stand_alone(site: Path, allowed: Allowed) -> None:
+    """The site loads nothing from elsewhere, by no IPv4 address, and leads to listed sites only."""
+    faults = list(faults_in(site, allowed))
+    if faults:
+        shutil.rmtree(site.parent, ignore_errors=True)
+        raise ReleaseError(
+            "\n".join(["网站用了外站的东西，或链到没有列出的网站：", *faults]),
+            "改掉链接；确要链去的网站，列入 content/outward_hosts.yaml；模板和样式里的，改主题",
+        )
 
 
 def _carry(site: Path, public: Path, last: _Last | None) -> None:

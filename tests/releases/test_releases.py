@@ -273,6 +273,23 @@ def test_content_with_errors_is_refused(county: Path) -> None:
     assert "policies/2021/2021-006.md:9:9: 错误：发文字号（number）" in refused(county)
 
 
+def test_a_site_that_loads_from_elsewhere_is_refused(county: Path) -> None:
+    folder = county / "content/policies/2021"
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        '<image href="http://198.51.100.7/x.png" width="9" height="9"/></svg>'
+    )
+    (folder / "map.svg").write_text(drawing, "utf-8")
+    text = (folder / "2021-005.md").read_text("utf-8")
+    (folder / "2021-005.md").write_text(f"{text}\n![位置图](map.svg)\n", "utf-8")
+    commit(county, "a drawing that is not all here")
+
+    told = refused(county)
+
+    assert "policies/2021/2021-005/map.svg" in told
+    assert "198.51.100.7" in told
+
+
 def test_without_a_key_nothing_is_made_unless_asked_for(county: Path) -> None:
     done = run(county, "release", GONGKAI_RELEASE_KEY="")
 
