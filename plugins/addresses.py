@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plugins.checking import Checked, clock, looked_at, told, unusable
-from plugins.folders import CONF
+from plugins.folders import CONF, write_whole
 from plugins.problems import report
 from plugins.reading.names import ADDRESSES, SHOWN
 from plugins.records.office import listed
@@ -62,7 +62,5 @@ def add(checked: Checked, settings: Settings, content: Path) -> list[str]:
     new = sorted(public - known)
     if new:
         text = HEAD + "".join(f"{address}\n" for address in sorted(known | public))
-        begun = content / f".{ADDRESSES}"
-        begun.write_text(text, encoding="utf-8", newline="\n")
-        begun.replace(content / ADDRESSES)
+        write_whole(content / ADDRESSES, text.encode())
     return new

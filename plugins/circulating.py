@@ -11,12 +11,12 @@ from pathlib import Path
 
 from plugins import submissions
 from plugins.checking import unusable
-from plugins.folders import THEME, Folders
+from plugins.folders import THEME, Folders, write_whole
 from plugins.outputs import Report
 from plugins.publishing.environment import standalone
 from plugins.publishing.printing import Press
 from plugins.records.registers import Submission
-from plugins.reporting import asked_for, write
+from plugins.reporting import asked_for
 from plugins.settings import Settings
 from plugins.typesetting import PreflightError, Sheet, UnequippedError
 from plugins.views import Imprint
@@ -42,7 +42,7 @@ def command(options: argparse.Namespace) -> int:
     try:
         data = as_pdf(report, settings, folders)
         file.parent.mkdir(parents=True, exist_ok=True)
-        write(file, data)
+        write_whole(file, data)
     except (PreflightError, UnequippedError) as fault:
         print("\n".join(f"{f.message}\n    改法：{f.remedy}" for f in fault.flaws), file=sys.stderr)
         return 1

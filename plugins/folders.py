@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -61,3 +63,14 @@ class Folders:
 def _short(text: str) -> str:
     """Eight characters that tell one text from another."""
     return blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file in one step: whoever has it open sees the old bytes or the new ones."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(file)
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()

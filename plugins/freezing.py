@@ -18,6 +18,7 @@ from typing import NamedTuple
 from pypdf import PdfReader
 
 from plugins.checking import looked_at
+from plugins.folders import write_whole
 from plugins.library import (
     LOCK,
     PDF,
@@ -33,13 +34,12 @@ from plugins.library import (
     lock_text,
 )
 from plugins.presenting import issue_pdf
-from plugins.problems import Severity
+from plugins.problems import Severity, StoppedError
 from plugins.reading import Document
 from plugins.reading.attachments import UnreadableAttachment, pages_of
 from plugins.reading.document import read_document
 from plugins.reading.names import SHOWN
 from plugins.records import Issue
-from plugins.reporting import write
 from plugins.site.command import publish
 from plugins.starting import vocabularies_in
 
@@ -49,11 +49,8 @@ _TOP = 2.0
 """Points by which a title at the top of a page may stand below the end of the page before."""
 
 
-class FreezingError(Exception):
+class FreezingError(StoppedError):
     """Why an issue cannot be frozen, with the remedy."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(f"{message}\n    改法：{remedy}")
 
 
 class _Made(NamedTuple):
@@ -68,6 +65,7 @@ class _Made(NamedTuple):
 def gazette(options: argparse.Namespace) -> int:
     """Build the site and tell of one issue what came of it: the target `gazette`."""
     try:
+        _number(options)
         made = _made(options)
         frozen = _measured(made)
     except FreezingError as fault:
@@ -93,8 +91,8 @@ def freeze(options: argparse.Namespace) -> int:
     except FreezingError as fault:
         print(fault, file=sys.stderr)
         return 1
-    write(target.with_suffix(PDF), made.data)
-    write(target.with_suffix(LOCK), lock_text(frozen, made.issue.id).encode())
+    write_whole(target.with_suffix(PDF), made.data)
+    write_whole(target.with_suffix(LOCK), lock_text(frozen, made.issue.id).encode())
     print("\n".join(_told(made, frozen, options.output)))
     print(
         f"已定版，写出 {target.with_suffix(PDF)} 和 {target.with_suffix(LOCK)}。\n"
@@ -131,7 +129,7 @@ def _freeze_as_printed(issue: Document[Issue], options: argparse.Namespace) -> i
         sheets = len(pages_of(data))
     except UnreadableAttachment as unreadable:
         raise FreezingError(f"{pdf}：{unreadable.reason}", "换成能打开的文件") from None
-    write(lock, lock_text(frozen_as_printed(issue, data, sheets), issue.id).encode())
+    write_whole(lock, lock_text(frozen_as_printed(issue, data, sheets), issue.id).encode())
     print(f"{issue.record.title}已定版，写出 {lock}。请把它提交到版本库。")
     return 0
 
@@ -172,7 +170,6 @@ def _number(options: argparse.Namespace) -> None:
 
 def _made(options: argparse.Namespace) -> _Made:
     """Build the public site and find the issue in it."""
-    _number(options)
     if publish(options):
         raise FreezingError("网站没有生成", "按上面的提示改好，再运行一次")
     looked = looked_at(options, _PUBLIC)

@@ -7,6 +7,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 
+class StoppedError(Exception):
+    """Why a command cannot do what was asked, and how to mend it; its text is told as it is."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(f"{message}\n    改法：{remedy}" if remedy else message)
+
+
 class Severity(Enum):
     """错误 stops publishing; 提醒 is listed and the site is published all the same."""
 

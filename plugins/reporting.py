@@ -6,17 +6,16 @@ They are never published: the folder that they are written to lies outside of th
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from plugins.checking import looked_at, unusable
 from plugins.features import REPORTS
+from plugins.folders import write_whole
 from plugins.library import Library
 from plugins.outputs import Report, Reporter
 from plugins.problems import report as told
@@ -51,7 +50,7 @@ def command(options: argparse.Namespace) -> int:
         for one in made:
             files = [folder / f"{one.name}{ending}" for ending in _WRITERS]
             for file in files:
-                write(file, _WRITERS[file.suffix](one))
+                write_whole(file, _WRITERS[file.suffix](one))
             print(f"\n{summary(one, files)}")
     except OSError as fault:
         print(unusable(fault), file=sys.stderr)
@@ -92,17 +91,6 @@ _WRITERS: Mapping[str, Callable[[Report], bytes]] = MappingProxyType(
     }
 )
 """Ending of a file → how a report is written in it: to count on with, and to hand round."""
-
-
-def write(file: Path, data: bytes) -> None:
-    """Write a file in one step: whoever has it open sees the old bytes or the new ones."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(data)
-        beside.replace(file)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
 
 
 def summary(report: Report, files: Iterable[Path]) -> str:

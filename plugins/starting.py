@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, get_args, get_origin
 
 from plugins.checking import settings_from
 from plugins.folders import CONF
+from plugins.problems import StoppedError
 from plugins.reading import read_document
 from plugins.reading.data import read_vocabularies
 from plugins.reading.document import model_at
@@ -75,11 +76,8 @@ BODIES: Mapping[type[Record], str] = MappingProxyType(
 """What stands below the front matter of a new document of each type."""
 
 
-class CannotStartError(Exception):
+class CannotStartError(StoppedError):
     """No file was made; the text says why, and how to mend it."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(f"{message}\n    改法：{remedy}")
 
 
 def command(options: argparse.Namespace) -> int:

@@ -45,6 +45,11 @@ class Surroundings:
     versions: Mapping[str, str]
     machine: str
 
+    def told(self) -> str:
+        """All of it in one line."""
+        versions = "，".join(f"{name} {version}" for name, version in self.versions.items())
+        return f"{self.day}；{versions}；{self.machine}。"
+
 
 def size_of(output: Path, ids: Sequence[str]) -> Size:
     """Count what stands in an output folder."""
@@ -60,8 +65,7 @@ def document(sheets: Sequence[Sheet], around: Surroundings) -> str:
 
 def tables(sheets: Sequence[Sheet], around: Surroundings) -> Iterator[str]:
     """Surroundings, and three tables for each size."""
-    versions = "，".join(f"{name} {version}" for name, version in around.versions.items())
-    yield f"{around.day}；{versions}；{around.machine}。"
+    yield around.told()
     for sheet in sheets:
         yield from ("", f"## {sheet.label}", "")
         yield from _costs(sheet)

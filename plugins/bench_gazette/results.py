@@ -43,8 +43,7 @@ def document(sheets: Sequence[Sheet], around: Surroundings) -> str:
 
 def tables(sheets: Sequence[Sheet], around: Surroundings) -> Iterator[str]:
     """Surroundings, and two tables for each issue."""
-    versions = "，".join(f"{name} {version}" for name, version in around.versions.items())
-    yield f"{around.day}；{versions}；{around.machine}。"
+    yield around.told()
     for sheet in sheets:
         ours = sheet.outcomes[GONGKAI].looks.pages
         yield f"\n## {sheet.texts} 件文件，{ours} 页\n"

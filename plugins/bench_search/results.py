@@ -45,8 +45,7 @@ def document(sheets: Sequence[Sheet], around: Surroundings) -> str:
 
 def tables(sheets: Sequence[Sheet], around: Surroundings) -> Iterator[str]:
     """Surroundings, and two tables for each size."""
-    versions = "，".join(f"{name} {version}" for name, version in around.versions.items())
-    yield f"{around.day}；{versions}；{around.machine}。"
+    yield around.told()
     for sheet in sheets:
         yield from ("", f"## {sheet.label}", "")
         yield from _measures(sheet)

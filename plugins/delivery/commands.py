@@ -19,6 +19,7 @@ from plugins.delivery.programs import Rclone
 from plugins.delivery.purging import addresses, changed, given_up, lasting, withdrawn
 from plugins.delivery.reading import FAMILIES, Reader
 from plugins.delivery.shipment import Shipment, before, latest, load, load_manifest, sequences
+from plugins.folders import write_whole
 from plugins.releases.manifest import HEARTBEAT, MANIFEST, PAPERS_FOLDER, name_of
 
 _LISTED = 20
@@ -175,9 +176,7 @@ def _write(folder: Path, urls: list[str]) -> None:
         if stale.name not in files:
             stale.unlink()
     for name, data in files.items():
-        draft = folder / f".{name}.draft"
-        draft.write_bytes(data)
-        draft.replace(folder / name)
+        write_whole(folder / name, data)
 
 
 def _send(name: str, urls: list[str]) -> None:

@@ -19,9 +19,9 @@ from plugins.digitizing.cutting import cut, first_sheet
 from plugins.digitizing.lists import Listing, read_list
 from plugins.digitizing.pages import Pages, lines_of
 from plugins.digitizing.paragraphs import as_markdown, full_width, paragraphs
-from plugins.folders import CONF
+from plugins.folders import CONF, write_whole
 from plugins.library import LOCK, PDF, frozen_as_printed, lock_text
-from plugins.problems import Problem, Severity
+from plugins.problems import Problem, Severity, StoppedError
 from plugins.reading import Document
 from plugins.reading.attachments import PageText, UnreadableAttachment, pages_of
 from plugins.reading.data import read_allowances
@@ -29,7 +29,6 @@ from plugins.reading.document import read_document
 from plugins.reading.leaks import leaks_in_file
 from plugins.reading.names import ALLOWANCES, SHOWN, VOCABULARY_FOLDER
 from plugins.records import Issue, ListedArticle
-from plugins.reporting import write
 from plugins.starting import vocabularies_in
 
 if TYPE_CHECKING:
@@ -40,11 +39,8 @@ _PLACES = 8
 _HOUR = "09:00"
 
 
-class CannotDigitizeError(Exception):
+class CannotDigitizeError(StoppedError):
     """Nothing was written; the text says why, and how to mend it."""
-
-    def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(f"{message}\n    改法：{remedy}" if remedy else message)
 
 
 class Asked(NamedTuple):
@@ -319,7 +315,7 @@ def _write_all(files: Mapping[str, bytes], target: Path) -> None:
         for ending, data in files.items():
             file = target.with_suffix(ending)
             written.append(file)
-            write(file, data)
+            write_whole(file, data)
     except OSError:
         for file in written:
             with suppress(OSError):

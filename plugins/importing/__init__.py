@@ -19,6 +19,7 @@ from plugins.importing.heads import CONTENT, FIRST, Head, find_head
 from plugins.importing.numbering import numbered
 from plugins.importing.rows import Finding, Imported, import_sheet
 from plugins.importing.sheets import CannotReadError, Sheet, read_sheets
+from plugins.problems import StoppedError
 from plugins.reading.names import SHOWN, VOCABULARY_FOLDER
 from plugins.reading.table import read_table
 from plugins.records import Catalog, Vocabularies
@@ -38,11 +39,8 @@ _PLACES = 6
 _REPORT = ("表", "位置", "行", "列名", "原文", "说明")
 
 
-class CannotImportError(Exception):
+class CannotImportError(StoppedError):
     """Nothing was written; the text says why, and how to mend it."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(f"{message}\n    改法：{remedy}")
 
 
 def command(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.folders import write_whole
 from plugins.origins import caddy, nginx
 from plugins.origins.site import OriginError, Site, address_of, plain_path, whereabouts
 
@@ -84,6 +85,4 @@ def _public_address() -> str:
 def _write(target: Path, text: str) -> None:
     """Put the file in its place in one step."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.draft")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(target)
+    write_whole(target, text.encode())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from plugins.problems import StoppedError
 
-class ReleaseError(Exception):
+
+class ReleaseError(StoppedError):
     """What is wrong, with the remedy."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(f"{message}\n    改法：{remedy}")

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.folders import write_whole
 from plugins.reading.names import RELEASED, RELEASES
 from plugins.records.office import released_rows
 from plugins.releases.manifest import MANIFEST, Release, read_manifest
@@ -44,10 +45,11 @@ def record(content: Path, folder: Path, urls: Iterable[str]) -> None:
         if f"{url}index.html" in there:
             first.setdefault(url, str(release.sequence))
     lines = sorted(f"{url},{sequence}\n" for url, sequence in first.items())
-    _write(content / RELEASED, _FIRST + "".join(lines))
+    write_whole(content / RELEASED, (_FIRST + "".join(lines)).encode())
     rows = [row for row in recorded(content) if row.sequence != release.sequence]
     rows.append(_row(release, path))
-    _write(content / RELEASES, _HEAD + "".join(f"{','.join(map(str, row))}\n" for row in rows))
+    told = _HEAD + "".join(f"{','.join(map(str, row))}\n" for row in rows)
+    write_whole(content / RELEASES, told.encode())
 
 
 def _row(release: Release, path: Path) -> Recorded:
@@ -57,9 +59,3 @@ def _row(release: Release, path: Path) -> Recorded:
 
 def _text(path: Path) -> str:
     return path.read_text("utf-8") if path.is_file() else ""
-
-
-def _write(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyhanko.keys import load_certs_from_pemder
 
+from plugins.folders import write_whole
 from plugins.library import PDF, SIGNED
 from plugins.records import Issue
 from plugins.settings import BEIJING
@@ -44,9 +45,7 @@ def _signed(args: argparse.Namespace) -> Path:
         raise SigningError(f"{source} 还没有定版", "核对期号；先运行 make freeze，再签章")
     authority = timestamper_of(os.environ)
     data = sealed(source.read_bytes(), signer_of(os.environ), args.seal, authority)
-    draft = target.with_suffix(".draft")
-    draft.write_bytes(data)
-    draft.replace(target)
+    write_whole(target, data)
     return target
 
 

@@ -231,7 +231,7 @@ def test_when_a_file_cannot_be_written_none_is_left(
             raise OSError(28, "设备上没有空间", str(file))
         file.write_bytes(data)
 
-    monkeypatch.setattr(digitizing, "write", full)
+    monkeypatch.setattr(digitizing, "write_whole", full)
     _, options = parse(_typed(tmp_path / "in", content))
 
     assert command(options) == 1

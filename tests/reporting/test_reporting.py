@@ -12,8 +12,9 @@ import pytest
 from plugins import reporting
 from plugins.checking import check_content
 from plugins.features import REPORTS
+from plugins.folders import write_whole
 from plugins.outputs import Report
-from plugins.reporting import SHOWN, reports_of, summary, verdict, write
+from plugins.reporting import SHOWN, reports_of, summary, verdict
 from tests.county import POLICY, SOUND, settings, write_county
 
 
@@ -94,7 +95,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(
 
 def test_a_file_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "late.csv"
-    write(file, b"old")
+    write_whole(file, b"old")
 
     def full(self: Path, data: bytes) -> int:
         with self.open("wb") as stream:
@@ -103,7 +104,7 @@ def test_a_file_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
-        write(file, b"new")
+        write_whole(file, b"new")
 
     assert file.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["late.csv"]
