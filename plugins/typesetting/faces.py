@@ -209,6 +209,8 @@ def _drawable(path: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  # the same
 
     with TTFont(path, fontNumber=0, lazy=True) as font:
+        # Else fontTools makes up a name for each of 65,535 glyphs, a second for all our faces.
+        font.setGlyphOrder([".notdef"] * font["maxp"].numGlyphs)
         return frozenset(font.getBestCmap())
 
 

@@ -1,0 +1,187 @@
+"""What WeasyPrint works out again and again is worked out once: the same pages, in less time.
+
+Four functions are replaced by ones with the same results; as with `justification`, a test holds
+the text of those that they stand for, and another compares the bytes of whole PDFs. A page of the
+gazette asks for some hundred layouts of text in a handful of styles, and thousands of values of
+properties of which few are written down anywhere.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import pydyf
+from weasyprint.css import ComputedStyle
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.layout import inline
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.fonts import font_features
+
+_setup = line_break.Layout.setup
+_split_first_line = line_break.split_first_line
+_missing = ComputedStyle.__missing__
+_page_references = pydyf.PDF.page_references
+_PAIR = re.compile("[\u3400-\u9fff]{2}")
+
+_LOGICAL = {
+    key: function(block="ttb", inline="ltr") for key, function in PHYSICAL_FUNCTIONS.items()
+}
+"""margin_left → margin_inline_start: a rule may give a length under either name."""
+_PLAIN = {
+    key: key in INHERITED
+    for key in INITIAL_VALUES.keys() - {"float", "display", "position", "page"}
+    if not key.startswith("text_decoration_")
+    and (key in INHERITED or key not in INITIAL_NOT_COMPUTED)
+}
+"""Properties that have the parent's value (True) or the initial one where no rule gives another."""
+
+_OF_CONTEXT = ("direction", "font_language_override", "lang")
+_OF_FONT = (
+    "font_style",
+    "font_stretch",
+    "font_weight",
+    "font_size",
+    "font_variant_caps",
+    "font_variation_settings",
+)
+_OF_FEATURES = (
+    "font_kerning",
+    "font_variant_ligatures",
+    "font_variant_position",
+    "font_variant_caps",
+    "font_variant_numeric",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_feature_settings",
+)
+
+
+_told = itemgetter(*_OF_CONTEXT, *_OF_FONT, *_OF_FEATURES)
+_KEPT = "_gongkai_parts"
+
+
+class _Parts(NamedTuple):
+    """What Pango needs for texts of one style, of which any number of layouts can be made."""
+
+    context: Any
+    language: Any
+    font: Any
+    features: Any
+
+
+def install() -> None:
+    """Let WeasyPrint keep these results from now on."""
+    line_break.Layout.setup = setup
+    inline.split_first_line = split_first_line
+    ComputedStyle.__missing__ = missing
+    pydyf.PDF.page_references = property(page_references)
+
+
+def missing(self: Any, key: str) -> Any:  # noqa: ANN401  # WeasyPrint has no types
+    """A property of an element, the short way if no rule of the stylesheet tells it."""
+    inherited = _PLAIN.get(key)
+    told = self.cascaded
+    parent = self.parent_style
+    if inherited is None or key in told or parent is None:
+        return _missing(self, key)
+    logical = _LOGICAL.get(key)
+    if logical is not None and (logical in told or self["direction"] != "ltr"):
+        return _missing(self, key)
+    value = self[key] = parent[key] if inherited else INITIAL_VALUES[key]
+    return value
+
+
+def setup(self: Any, style: Any) -> None:  # noqa: ANN401  # the same
+    """Make a layout of text ready, from parts that all layouts of its style share."""
+    if style["text_decoration_line"] != "none":  # needs the measures of its font besides
+        _setup(self, style)
+        return
+    parts = _parts_of(style)
+    self.style = style
+    self.first_line_direction = 0
+    self.language = parts.language
+    self.layout = ffi.gc(pango.pango_layout_new(parts.context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(self.layout, False)  # noqa: FBT003  # Pango's
+    pango.pango_layout_set_font_description(self.layout, parts.font)
+    self.ascent = self.underline_position = self.strikethrough_position = None
+    if parts.features is not None:
+        attributes = pango.pango_attr_list_new()
+        pango.pango_attr_list_insert(attributes, parts.features)
+        pango.pango_layout_set_attributes(self.layout, attributes)
+
+
+def split_first_line(
+    text: str,
+    style: Any,  # noqa: ANN401  # the same
+    context: Any,  # noqa: ANN401  # the same
+    max_width: float | None,
+    *more: Any,  # noqa: ANN401  # the same
+    **named: Any,  # noqa: ANN401  # the same
+) -> Any:  # noqa: ANN401  # the same
+    """The first line of a text; of a long one in Chinese, from a line and a half of it.
+
+    WeasyPrint has Pango shape four times what a line holds if all characters were as wide as they
+    are high, for scripts whose characters are narrower. If two Han characters stand together in
+    what is left over, a second line was begun and could be broken: more text changes nothing.
+    """
+    rest = (style, context, max_width, *more)
+    em = style["font_size"]
+    if max_width is not None and 4 * em < max_width < math.inf:
+        start = text[: int(max_width / em * 1.5)]
+        if start != text:
+            found = _split_first_line(start, *rest, **named)
+            if found[2] is not None and _PAIR.search(start.encode()[found[2] :].decode()):
+                return found
+    return _split_first_line(text, *rest, **named)
+
+
+def _parts_of(style: Any) -> _Parts:  # noqa: ANN401  # the same
+    known: dict[tuple[object, ...], _Parts] = style.font_config.__dict__.setdefault(_KEPT, {})
+    key = (*_told(style), tuple(style["font_family"]))
+    if key not in known:
+        known[key] = _Parts(
+            *_context(style), line_break.get_font_description(style), _features(style)
+        )
+    return known[key]
+
+
+def _context(style: Any) -> tuple[Any, Any]:  # noqa: ANN401  # the same
+    """Pango's context and language for a style."""
+    context = ffi.gc(
+        pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
+    )
+    pango.pango_context_set_round_glyph_positions(context, False)  # noqa: FBT003  # Pango's
+    pango.pango_context_set_base_dir(context, line_break.PANGO_DIRECTION[style["direction"]])
+    override = style["font_language_override"]
+    code = style["lang"]
+    if override != "normal":
+        code = line_break.LST_TO_ISO.get(override.lower(), override)
+    if not code:
+        return context, pango.pango_language_get_default()
+    pointer, _kept = unicode_to_char_p(code)
+    language = pango.pango_language_from_string(pointer)
+    pango.pango_context_set_language(context, language)
+    return context, language
+
+
+def _features(style: Any) -> Any:  # noqa: ANN401  # the same
+    """The OpenType features of a style as an attribute of Pango's, or None."""
+    features = font_features(*map(style.__getitem__, _OF_FEATURES))
+    if not features:
+        return None
+    text = ",".join(f"{name} {value}" for name, value in features.items()).encode()
+    return pango.pango_attr_font_features_new(text)
+
+
+def page_references(self: Any) -> tuple[bytes, ...]:  # noqa: ANN401  # pydyf neither
+    """The references of a PDF's pages, made again only when there are more pages."""
+    kids = self.pages["Kids"][::3]
+    known: tuple[bytes, ...] = self.__dict__.get("_gongkai_references", ())
+    if len(known) != len(kids):
+        known = self._gongkai_references = tuple(f"{number} 0 R".encode() for number in kids)
+    return known
