@@ -61,6 +61,10 @@ class Frozen:
 
 def frozen_of(issue: Document[Issue], library: Library) -> Frozen | None:
     """What the issue's lock says; None if it has none, or one that cannot be read."""
+    return library.once(f"frozen {issue.id}", lambda: _read(issue, library))
+
+
+def _read(issue: Document[Issue], library: Library) -> Frozen | None:
     rows = _rows(issue, library)
     try:
         pdf, own, *others = rows

@@ -1,6 +1,6 @@
 """What WeasyPrint works out again and again is worked out once: the same pages, in less time.
 
-Four functions are replaced by ones with the same results; as with `justification`, a test holds
+Five functions are replaced by ones with the same results; as with `justification`, a test holds
 the text of those that they stand for, and another compares the bytes of whole PDFs. A page of the
 gazette asks for some hundred layouts of text in a handful of styles, and thousands of values of
 properties of which few are written down anywhere.
@@ -25,6 +25,7 @@ from weasyprint.text.fonts import font_features
 _setup = line_break.Layout.setup
 _split_first_line = line_break.split_first_line
 _missing = ComputedStyle.__missing__
+_font_style_cache_key = line_break._font_style_cache_key  # noqa: SLF001  # it has no public name
 _page_references = pydyf.PDF.page_references
 _PAIR = re.compile("[\u3400-\u9fff]{2}")
 
@@ -62,6 +63,8 @@ _OF_FEATURES = (
 
 
 _told = itemgetter(*_OF_CONTEXT, *_OF_FONT, *_OF_FEATURES)
+_of_font = itemgetter("font_family", *_OF_FONT[:3], *_OF_FONT[4:], *_OF_CONTEXT[1:], *_OF_FEATURES)
+_of_line = itemgetter("font_size", "line_height")
 _KEPT = "_gongkai_parts"
 
 
@@ -77,6 +80,7 @@ class _Parts(NamedTuple):
 def install() -> None:
     """Let WeasyPrint keep these results from now on."""
     line_break.Layout.setup = setup
+    line_break._font_style_cache_key = font_style_cache_key  # noqa: SLF001  # the same
     inline.split_first_line = split_first_line
     ComputedStyle.__missing__ = missing
     pydyf.PDF.page_references = property(page_references)
@@ -138,6 +142,11 @@ def split_first_line(
             if found[2] is not None and _PAIR.search(start.encode()[found[2] :].decode()):
                 return found
     return _split_first_line(text, *rest, **named)
+
+
+def font_style_cache_key(style: Any, include_size: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002  # WeasyPrint's signature
+    """What tells fonts from one another: the values themselves, not the text that they make."""
+    return (_of_font(style), _of_line(style)) if include_size else _of_font(style)
 
 
 def _parts_of(style: Any) -> _Parts:  # noqa: ANN401  # the same

@@ -17,6 +17,7 @@ from plugins.typesetting import Faces, Sheet, typeset
 SEEN = {
     "Layout.setup": "fb227a55094f41d4",
     "ComputedStyle.__missing__": "b318d8efc8ac79d7",
+    "_font_style_cache_key": "d6b09d54b8258d58",
     "PDF.page_references": "060bf90aad55931b",
     "split_first_line": "39ad1016863ca34d",
     "get_font_description": "85734b8947b9bf64",
@@ -60,6 +61,7 @@ def _without_pace(sheet: Sheet, faces: Faces, work: Path) -> bytes:
         patch.setattr(pace, "install", lambda: None)
         patch.setattr(line_break.Layout, "setup", pace._setup)
         patch.setattr(ComputedStyle, "__missing__", pace._missing)
+        patch.setattr(line_break, "_font_style_cache_key", pace._font_style_cache_key)
         patch.setattr(inline, "split_first_line", pace._split_first_line)
         patch.setattr(pydyf.PDF, "page_references", pace._page_references)
         return typeset(sheet, faces, work)
@@ -99,6 +101,7 @@ def test_what_is_replaced_is_what_was_looked_at() -> None:
     replaced = {
         "Layout.setup": pace._setup,
         "ComputedStyle.__missing__": pace._missing,
+        "_font_style_cache_key": pace._font_style_cache_key,
         "PDF.page_references": pace._page_references.fget,
         "split_first_line": pace._split_first_line,
         "get_font_description": fonts.get_font_description,  # what it reads is a key of ours
