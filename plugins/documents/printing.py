@@ -146,7 +146,7 @@ def _facts(
     if not isinstance(record, Page):
         yield from facts(record, state, library)
         return
-    yield Fact("发布机构", record.issuer or settings.county.authority, wide=True)
+    yield Fact("发布机构", record.issuer or settings.county.authority)
     yield day_fact("发布日期", record.published.date())
     if record.updated:
         yield day_fact("更新日期", record.updated)
