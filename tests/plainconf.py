@@ -1,13 +1,12 @@
 """pelicanconf.py without a PDF of each document: setting one costs more than a tiny site."""
 
-import sys
+import runpy
 from dataclasses import replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+_ROOT = Path(__file__).parent.parent
 
-import pelicanconf
-from pelicanconf import *  # noqa: F403
+globals().update(runpy.run_path(str(_ROOT / "pelicanconf.py")))
 
-COUNTY = replace(pelicanconf.COUNTY, document_pdfs=())
-THEME = str(Path(pelicanconf.__file__).parent / pelicanconf.THEME)
+COUNTY = replace(globals()["COUNTY"], document_pdfs=())
+THEME = str(_ROOT / globals()["THEME"])

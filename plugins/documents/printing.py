@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -59,14 +59,15 @@ def pdf_link(document: Document[Record], settings: Settings) -> Iterator[FileLin
 
 def pdf_faults(library: Library, settings: Settings) -> Iterator[Problem]:
     """A 打印版 and a file of the same name would lie in one place; types are named as folders."""
-    for folder in settings.county.document_pdfs:
-        if folder not in _PRINTABLE:
-            yield Problem(
-                "pelicanconf.py",
-                Mark(),
-                f"document_pdfs 里的“{folder}”不是可以做打印版的文件类型",
-                f'可以写：{"、".join(_PRINTABLE)}；只有一种的，也写成 ("policies",)',
-            )
+    named: Collection[str] = settings.county.document_pdfs  # a text, where its comma is missing
+    wrong = [named] if isinstance(named, str) else [one for one in named if one not in _PRINTABLE]
+    for folder in wrong:
+        yield Problem(
+            "pelicanconf.py",
+            Mark(),
+            f"document_pdfs 里的“{folder}”不是可以做打印版的文件类型，或者不在括号里、少了逗号",
+            f'可以写：{"、".join(_PRINTABLE)}；只有一种的，写成 ("policies",)',
+        )
     for document in _with_pdf(library, settings):
         file = library.file_at(pdf_path(document))
         if file:

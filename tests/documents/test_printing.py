@@ -46,7 +46,7 @@ def _numbered(number: int, *changes: tuple[str, str]) -> str:
     return text
 
 
-FILES: dict[str, str | bytes] = SOUND | {
+FILES = SOUND | {
     "policies/2021/2021-005.md": OLD.replace("居民用水要节约。\n", f"居民用水要节约。\n{TABLE}"),
     "policies/2021/plan.csv": "项目,数量\n水表,1\n",
     "policies/2021/2021-006.md": NEW,
@@ -195,16 +195,20 @@ def test_nothing_that_the_office_keeps_to_itself_travels_inside(site: Path) -> N
 
 
 def test_a_type_that_has_no_pdfs_is_told_with_those_that_have(content: Path) -> None:
-    problems = check_content(content, with_pdfs("policy")).errors
+    usual = settings()
+    no_comma = replace(usual.county, document_pdfs="policies")  # type: ignore[arg-type]  # as typed
 
-    assert [p.path for p in problems] == ["pelicanconf.py"]
-    assert "policies、interpretations、plans、notices、pages" in problems[0].remedy
+    for wrong in (with_pdfs("policies", "policy"), replace(usual, county=no_comma)):
+        problems = check_content(content, wrong).errors
+
+        assert [p.path for p in problems] == ["pelicanconf.py"]
+        assert "policies、interpretations、plans、notices、pages" in problems[0].remedy
 
 
 def test_a_file_of_the_same_name_is_told(tmp_path: Path) -> None:
     named = POLICY.replace("keywords:", "attachments: 2021-005.pdf\nkeywords:")
-    files = {"policies/2021/2021-005.md": named, "policies/2021/2021-005.pdf": any_pdf("一")}
-    content = write_county(tmp_path / "content", SOUND | files)
+    content = write_county(tmp_path / "content", SOUND | {"policies/2021/2021-005.md": named})
+    (content / "policies/2021/2021-005.pdf").write_bytes(any_pdf("一"))
 
     told = [p.message for p in check_content(content, with_pdfs("policies")).errors]
 
