@@ -27,6 +27,7 @@ COUNTY = County(
     ),
     data_terms="本专区主动公开的文件可以免费查阅、下载和转载；转载请注明来源和发布日期，不得改动原意。",
     sample=True,
+    document_pdfs=("policies",),
 )
 
 BUILD_DATE = ""

@@ -119,7 +119,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("columns/bound.py", "栏目表：收录的标准目录事项"),
     ("questions/__init__.py", "政策问答的复核"),
     ("comparisons/__init__.py", "新旧政策差异"),
-    ("documents/__init__.py", "打印版"),
+    ("documents/printing.py", "打印版"),
     ("feeds/__init__.py", "订阅和数据"),
     ("catalog/__init__.py", "标准目录的公开时限"),
 )

@@ -59,6 +59,8 @@ class County:
     """On what terms the site's data may be used; the page 订阅和数据 and the catalogue say it."""
     fonts: str = ""
     """Folder of fonts that the office has a licence for, named 小标宋, 楷体, 仿宋; for PDFs."""
+    document_pdfs: tuple[str, ...] = ()
+    """Folders of the types whose documents have a 打印版 each, unless one says otherwise."""
     gazette_16k: bool = False
     """Print the 政府公报 in 16开 (184 × 260 mm) rather than A4."""
     timely_days: int = 20

@@ -222,11 +222,13 @@ class GazettePlace(NamedTuple):
 
 
 class Attached(NamedTuple):
-    """A file that travels inside a PDF: what the PDF shows, in a form for machines."""
+    """A file that travels inside a PDF: what it was made of, or what it shows, for machines."""
 
     name: str
     data: bytes
     description: str
+    relationship: Literal["Source", "Data"] = "Data"
+    """`Source` is what the PDF was made of."""
 
 
 class Step(NamedTuple):

@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from plugins.installing import BROWSERS, find_program
 from tests.county import ROOT
-from tests.sample import run_pelican
+from tests.sample import FULL, run_pelican
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = folder.parent
     output = folder / "sample" / "output"
     output.parent.mkdir(exist_ok=True)
-    done = run_pelican(ROOT / "content", output)
+    done = run_pelican(ROOT / "content", output, conf=FULL)
     assert done.returncode == 0, done.stdout + done.stderr
     return output

@@ -12,7 +12,11 @@ from tests.county import ROOT
 BUILD_DATE = "2024-06-28"
 
 
-def pelican_words(content: Path, output: Path, conf: str = "pelicanconf.py") -> list[str]:
+FULL, PLAIN = "pelicanconf.py", "tests/plainconf.py"
+"""The project's own settings; the same without a PDF of each document."""
+
+
+def pelican_words(content: Path, output: Path, conf: str = PLAIN) -> list[str]:
     """The command line of a build with a cache of its own."""
     command = [sys.executable, "-m", "pelican", str(content), "-o", str(output)]
     command += ["-s", str(ROOT / conf)]
@@ -21,7 +25,7 @@ def pelican_words(content: Path, output: Path, conf: str = "pelicanconf.py") -> 
 
 
 def run_pelican(
-    content: Path, output: Path, *, conf: str = "pelicanconf.py", **environment: str
+    content: Path, output: Path, *, conf: str = PLAIN, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the `pelican` command as a newcomer would, from a folder that is not the project's."""
     return subprocess.run(

@@ -16,6 +16,12 @@ from plugins.bench.sections import write_sections
 GONGKAI, HUGO, PELICAN = "Gongkai", "Hugo", "Pelican"
 HERE = Path(__file__).parent
 
+_WITHOUT_PDFS = """
+from dataclasses import replace
+
+COUNTY = replace(COUNTY, document_pdfs=())
+"""
+"""Added to the copy's settings: no rival makes a PDF of each document."""
 _PROJECT_FILES = ("plugins", "themes", "requirements", "pelicanconf.py", "pyproject.toml")
 _ENVIRONMENT = ".venv"
 
@@ -62,6 +68,8 @@ class Gongkai:
                 fresh_copy(source, target)
             else:
                 shutil.copyfile(source, target)
+        with (self.folder / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+            conf.write(_WITHOUT_PDFS)
         (self.folder / _ENVIRONMENT).symlink_to((self.project / _ENVIRONMENT).resolve())
 
     def words(self) -> list[str]:

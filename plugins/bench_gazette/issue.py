@@ -103,7 +103,7 @@ def made(content: Path, settings: Settings, theme: Path, folder: Path) -> Made:
 
 def _attached(inputs: Inputs) -> list[Attachment]:
     found: tuple[Attached, ...] = inputs.get("attachments", ())  # type: ignore[assignment]
-    return [Attachment(*one, "Data") for one in found]
+    return [Attachment(*one) for one in found]
 
 
 def _texts(issue: Document[Issue], library: Library) -> list[Document[Record]]:

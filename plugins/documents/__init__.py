@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.documents.differences import differences, with_links
 from plugins.documents.follow_ups import chain_steps, prompt
+from plugins.documents.heading import facts, place
 from plugins.documents.life import banner, corrections, life_line
+from plugins.documents.printing import pdf_faults, pdf_link, pdfs
 from plugins.documents.relations import groups
 from plugins.documents.succession import Branch, succession, tree
-from plugins.library import Library, State, Validity, issues_listing, issues_printing, state_of
+from plugins.library import Library, State, issues_listing, issues_printing, state_of
 from plugins.library.catalogs import rows_named
-from plugins.library.columns import ROOT
-from plugins.outputs import Copy, Output, Page, Pdf, Shown
+from plugins.outputs import Copy, Output, Page, Shown
 from plugins.presenting import (
-    COLUMN_OF,
-    EMPTY,
     OWN_PAGES,
     PUBLICATIONS,
-    Column,
-    block_column,
     contact_of,
-    day_fact,
     document_head,
     file_links,
-    official_facts,
-    organ_fact,
     source_of,
     validity_tag,
     word_of,
@@ -45,13 +39,11 @@ from plugins.views import (
     Fact,
     FileLink,
     Group,
-    Imprint,
     Link,
     Step,
     Tag,
 )
 
-_STANDING = Column("政府信息公开", ROOT, PageRecord.purpose, "信息公开目录")
 _TEMPLATES: dict[type[Record], str] = {
     Policy: "documents/policy.html",
     Interpretation: "documents/interpretation.html",
@@ -97,17 +89,7 @@ class DocumentView:
     address: str
 
 
-@dataclass(frozen=True)
-class PrintView:
-    """All that the 打印版 of a standing page shows."""
-
-    title: str
-    facts: tuple[Fact, ...]
-    html: str
-    address: str
-
-
-def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: ARG001
+def build(library: Library, settings: Settings) -> Iterator[Output]:
     """A page for each document but those of types with rooms of their own; all files.
 
     The tables of lists and catalogs are offered by their rooms, fit for spreadsheets.
@@ -121,8 +103,7 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
             yield Page(f"{document.url}index.html", template, _page, (document, older, newer))
     for page in library.of(PageRecord):
         yield Page(f"{page.url}index.html", _TEMPLATES[PageRecord], _page, (page, None, None))
-    for asking in library.look_up("pdf"):
-        yield Pdf(_pdf_path(asking), "print/page.html", _printed, (asking,))
+    yield from pdfs(library, settings)
     for path in library.values("uses"):
         name = path.rpartition("/")[2]
         for user in library.look_up("uses", path):
@@ -130,17 +111,9 @@ def build(library: Library, settings: Settings) -> Iterator[Output]:  # noqa: AR
                 yield Copy(f"{user.url}{name}", path)
 
 
-def check(library: Library, settings: Settings) -> Iterator[Problem]:  # noqa: ARG001
-    """A 打印版 and a file of the same name would lie in one place."""
-    for page in library.look_up("pdf"):
-        source = library.file_at(_pdf_path(page))
-        if source:
-            name = source.rpartition("/")[2]
-            yield page.problem(
-                ("pdf",),
-                f"打印版的文件名是 {name}，与本页用到的文件重名",
-                f"把文件 {name} 改成别的名字，引用它的地方也改，或删去 pdf 这一行",
-            )
+def check(library: Library, settings: Settings) -> Iterator[Problem]:
+    """What stands in the way of a 打印版."""
+    yield from pdf_faults(library, settings)
 
 
 def _page(
@@ -150,7 +123,7 @@ def _page(
     older: Document[Record] | None,
     newer: Document[Record] | None,
 ) -> Shown:
-    column, crumbs = _place(document, library)
+    column, crumbs = place(document, library)
     record = document.record
     state = state_of(document, library, settings) if isinstance(record, Policy) else None  # type: ignore[arg-type]
     life = tuple(life_line(document, library, settings))
@@ -163,7 +136,7 @@ def _page(
         tags=tuple(_tags(document, state, library)),
         published=record.published,
         source=source_of(record) or settings.county.authority,
-        facts=tuple(_facts(record, state, library)),
+        facts=tuple(facts(record, state, library)),
         banner=banner(record, state, library, settings),
         corrections=tuple(corrections(document, library)),
         prompt=prompt(record, library) if isinstance(record, Interpretation) else None,
@@ -171,7 +144,7 @@ def _page(
         channels=tuple(_channels(record)),
         outline=outline(body),
         html=with_links(document, body, compared) if is_reading else body.html,
-        files=tuple(_files(document, library)),
+        files=(*pdf_link(document, settings), *file_links(document, library)),
         files_title="附件下载" if record.attachments else "下载",
         life=life if len(life) > 1 else (),
         chain=tuple(chain_steps(document, library)) if is_reading else (),  # type: ignore[arg-type]
@@ -190,52 +163,9 @@ def _page(
     return head, {"document": view}
 
 
-def _printed(library: Library, settings: Settings, page: Document[PageRecord]) -> Shown:
-    column, crumbs = _place(page, library)
-    record = page.record
-    view = PrintView(
-        title=record.title,
-        facts=tuple(_print_facts(record, settings)),
-        html=page.body.html,
-        address=settings.absolute(page.url),
-    )
-    author = record.issuer or settings.county.authority
-    imprint = Imprint(author, record.keywords, record.published, record.updated)
-    return document_head(page, library, settings, column, crumbs), {
-        "document": view,
-        "imprint": imprint,
-    }
-
-
-def _print_facts(record: PageRecord, settings: Settings) -> Iterator[Fact]:
-    yield Fact("发布机构", record.issuer or settings.county.authority)
-    yield day_fact("发布日期", record.published.date())
-    if record.updated:
-        yield day_fact("更新日期", record.updated)
-
-
-def _pdf_path(page: Document[Record]) -> str:
-    """Where the 打印版 of a page lies: pages/guide/guide.pdf."""
-    return f"{page.url}{page.id.rpartition('/')[2]}.pdf"
-
-
 def outline(body: Body) -> tuple[Heading, ...]:
     """The two upper levels of a body's headings."""
     return tuple(h for h in body.headings if h.level in _OUTLINE_LEVELS)
-
-
-def _place(document: Document[Record], library: Library) -> tuple[Column, tuple[Link, ...]]:
-    column = COLUMN_OF.get(type(document.record))
-    if column:
-        year = document.record.published.year
-        return column, (Link(column.name, column.url), Link(f"{year}年", f"{column.url}{year}/"))
-    block = document.record.block if isinstance(document.record, PageRecord) else None
-    if block:
-        own = block_column(block, library)
-        above = (Link(own.name, own.url),) if own.url != document.url else ()
-        column = replace(own, url=_STANDING.url)
-        return column, (Link(_STANDING.name, _STANDING.url), *above)
-    return _STANDING, ()
 
 
 def _tags(document: Document[Record], state: State | None, library: Library) -> Iterator[Tag]:
@@ -269,27 +199,6 @@ def _gazette_tags(document_id: str, record: Policy, library: Library) -> Iterato
         yield Tag(f"刊于公报{said.short_name}", "brand")
 
 
-def _facts(record: Record, state: State | None, library: Library) -> Iterator[Fact]:
-    """The header table in the nine fields; other papers show those of the nine that they have."""
-    if not isinstance(record, Publication):
-        return
-    yield Fact("索引号", record.index_number or EMPTY)
-    yield Fact("主题分类", record.subject or EMPTY, _subject_url(record, library))
-    if isinstance(record, Policy) and record.joint_issuers:
-        yield Fact("发文机关", "、".join(record.issuers))
-    else:
-        yield organ_fact("发文机关", record.issuer, library)
-    yield day_fact("成文日期", getattr(record, "signed", None))
-    yield Fact("标题", record.title, wide=True)
-    yield Fact("发文字号", getattr(record, "number", None) or EMPTY)
-    yield day_fact("发布日期", record.published)
-    if isinstance(record, Policy) and state:
-        yield Fact("有效性", _validity(record, state))
-    yield Fact("公开方式", record.disclosure.value)
-    if isinstance(record, Policy) and record.official_source:
-        yield from official_facts(record)
-
-
 def _channels(record: Record) -> Iterator[str]:
     """微信公众号（尧都发布，2021年7月20日）: where an interpretation was spread."""
     if not isinstance(record, Interpretation):
@@ -298,27 +207,6 @@ def _channels(record: Record) -> Iterator[str]:
         told = [each.name or "", written_day(each.day) if each.day else ""]
         more = "，".join(filter(None, told))
         yield f"{each.channel}（{more}）" if more else each.channel
-
-
-def _subject_url(record: Publication, library: Library) -> str:
-    if not record.subject or record.folder != Policy.folder:
-        return ""
-    name = record.subject.partition("\\")[0]
-    return f"{record.folder}/subject/{library.vocabularies['subjects'][name].key}/"
-
-
-def _validity(record: Policy, state: State) -> str:
-    expires = record.expires
-    if expires and state.validity in {Validity.IN_FORCE, Validity.AMENDED}:
-        return f"{state.validity.value}（有效期至{written_day(expires)}）"
-    return state.validity.value
-
-
-def _files(document: Document[Record], library: Library) -> Iterator[FileLink]:
-    if isinstance(document.record, PageRecord) and document.record.pdf:
-        path = _pdf_path(document)
-        yield FileLink("打印版（全文）", f"{document.record.title}.pdf", path, "PDF")
-    yield from file_links(document, library)
 
 
 def _catalog_rows(record: Record, library: Library, settings: Settings) -> Iterator[Link]:

@@ -8,13 +8,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from plugins.feeds.channels import FAMILIES
 from plugins.feeds.lists import list_files
-from plugins.feeds.twins import SCHEMA, schema, twin
 from plugins.library import Library
 from plugins.outputs import File, Output, Page, Shown
 from plugins.presenting import FEEDS, TWIN, Column, column_head, feed_address, twin_address
 from plugins.problems import Problem
 from plugins.settings import Settings
 from plugins.syndication import channel_files
+from plugins.twins import SCHEMA, schema, twin
 from plugins.views import Link
 
 _COLUMN = Column(

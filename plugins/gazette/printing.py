@@ -14,6 +14,7 @@ from plugins.reading import Document
 from plugins.records import Issue
 from plugins.reprinting import placed
 from plugins.settings import Settings
+from plugins.twins import source
 from plugins.views import Attached, Fact, Imprint
 
 _COLUMN = COLUMN_OF[Issue]
@@ -77,10 +78,17 @@ def printed(library: Library, settings: Settings, issue: Document[Issue]) -> Sho
     )
     head = column_head(settings, _COLUMN, title=record.title, url=issue.url)
     imprint = Imprint(settings.county.authority, record.keywords, record.published, None)
-    attached = Attached(
-        "issue.json", issue_data(issue, library, settings), "本期公报的数据和各件文本"
-    )
-    return head, {"issue": view, "imprint": imprint, "attachments": (attached,)}
+    data = Attached("issue.json", issue_data(issue, library, settings), "本期公报的数据和各件文本")
+    sources = tuple(_source(article, library, settings) for article in articles)
+    return head, {"issue": view, "imprint": imprint, "attachments": (data, *sources)}
+
+
+def _source(article: Article, library: Library, settings: Settings) -> Attached:
+    """What an article was made of: 06-2021-015.md."""
+    document = article.document
+    name = f"{article.place:02d}-{document.id.rpartition('/')[2]}.md"
+    told = f"第{article.place}件的 Markdown 原文"
+    return Attached(name, source(library, settings, document), told, "Source")
 
 
 def _article(issue: Document[Issue], article: Article) -> PrintedArticle:

@@ -381,7 +381,7 @@ class _Publishing:
             job.press.style,
             job.settings.absolute(head.url),
             files,
-            tuple(Attachment(*attached, "Data") for attached in inside),
+            tuple(Attachment(*attached) for attached in inside),
         )
         job.derivations.keep(path, asked, trace, (output.template, b"", job.press.digest))
         return sheet

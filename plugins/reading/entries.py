@@ -113,6 +113,16 @@ def _keys(document: Document[Record]) -> Iterator[str]:
     if isinstance(record, Publication):
         yield from _publication_keys(record)
     yield from _keys_of_type(record)
+    yield from _pdf_keys(document)
+
+
+def _pdf_keys(document: Document[Record]) -> Iterator[str]:
+    """Whether a document asks for a 打印版, or has a text of which the site may make one."""
+    asks = getattr(document.record, "pdf", False)
+    if asks:
+        yield "pdf "
+    elif asks is None and document.body.text:
+        yield f"pdf {document.record.folder}"
 
 
 def _column_keys(record: Record) -> Iterator[str]:
@@ -166,8 +176,6 @@ def _keys_of_type(record: Record) -> Iterator[str]:
             yield from (f"code {code}" for code in record.document_codes)
         case Page():
             yield f"block {record.block.name if record.block else ''}"
-            if record.pdf:
-                yield "pdf "
 
 
 def _policy_keys(record: Policy) -> Iterator[str]:

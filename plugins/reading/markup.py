@@ -14,9 +14,10 @@ from functools import cache
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
+from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import (
     IMAGE_LINK_RE,
     LINK_RE,
@@ -30,7 +31,7 @@ from plugins.problems import Mark, Problem, Severity
 from plugins.reading import wording
 from plugins.reading.form import Form
 from plugins.reading.sheet import Body, Sheet
-from plugins.reading.tables import TABLE_TAGS, TableReader
+from plugins.reading.tables import TABLE_TAGS, TableReader, written
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>|<!--|<!\[|<\?")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -42,6 +43,7 @@ _NESTED = re.compile(
 )
 _SIGN = re.compile(r"[\\`*_!\[<]|  \n")
 """Every inline pattern that is left begins with one of these."""
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LONGEST_LINE = 20_000
 _LONGEST_LINK = 2_000
 _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
@@ -64,7 +66,9 @@ def read_body(
     if any(_hazards(sheet)):
         return Body("", source, (), frozenset(), ()), sheet.problems
     try:
-        converted = _convert(sheet, _prepare(sheet, spans))
+        prepared = _prepare(sheet, spans)
+        shown = _as_shown(sheet, spans)  # the tables get frames when they are converted
+        converted = _convert(sheet, prepared)
     except RecursionError:
         _converter.cache_clear()  # it was left in the middle of its work
         sheet.problems.clear()
@@ -79,6 +83,7 @@ def read_body(
         frozenset(sheet.anchors),
         tuple(sheet.links),
         tuple(sheet.outward),
+        shown,
     )
     return body, sheet.problems
 
@@ -120,6 +125,16 @@ def _hazards(sheet: Sheet) -> Iterator[bool]:
 def _plain_text(converted: str) -> str:
     spaced = converted.replace("</td>", "</td> ").replace("</th>", "</th> ")
     return html.unescape(re.sub(r"<[^>]*>", "", spaced)).strip()
+
+
+def _as_shown(sheet: Sheet, spans: list[tuple[int, int]]) -> str:
+    """The source as everybody may read it: no comments, of HTML tables only what was let in."""
+    pieces: list[str] = []
+    end = 0
+    for (start, stop), table in zip(spans, sheet.tables, strict=True):
+        pieces += [sheet.source[end:start], written(table)]
+        end = stop
+    return _COMMENT.sub("", "".join([*pieces, sheet.source[end:]])).strip("\n")
 
 
 def _prepare(sheet: Sheet, spans: list[tuple[int, int]]) -> str:
@@ -188,7 +203,7 @@ def _converter() -> tuple[Markdown, Form]:
     """The converter of this process: setting one up costs as much as converting a short paper."""
     official = _Official()
     converter = Markdown(
-        extensions=[TableExtension(), SaneListExtension(), official],
+        extensions=[SaneListExtension(), official],
         output_format="html",
         tab_length=4,
     )
@@ -215,12 +230,34 @@ class _Official(Extension):
             "image_reference",
         ):
             md.inlinePatterns.deregister(pattern)
-        md.ESCAPED_CHARS.append("~")
+        md.ESCAPED_CHARS += ["~", "|"]
         md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
         md.inlinePatterns.register(_Image(IMAGE_LINK_RE, md), "image_link", 150)
         md.treeprocessors.register(_Plain(md), "plain", 25)  # right before the inline patterns
         self.form = Form(md)
+        md.parser.blockprocessors.register(_Table(md.parser, self.form), "table", 75)
         md.treeprocessors.register(self.form, "official", 0)
+
+
+class _Table(TableProcessor):
+    """A table in Markdown; the library would drop cells beyond the last column without a word."""
+
+    def __init__(self, parser: BlockParser, form: Form) -> None:
+        super().__init__(parser, {"use_align_attribute": False})
+        self.form = form
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        columns = len(self.separator)
+        for line in blocks[0].split("\n"):
+            cells = self._split_row(line.strip(" "))  # type: ignore[attr-defined]  # not in its stubs
+            if any(cell.strip() for cell in cells[columns:]):
+                sheet = self.form.sheet
+                sheet.fault(
+                    sheet.mark(max(sheet.prose.find(line), 0)),
+                    f"表格这一行有 {len(cells)} 格，表头只有 {columns} 格",
+                    "多出的格不会显示：删去它，或者在表头和下面的 --- 里各补一格",
+                )
+        super().run(parent, blocks)
 
 
 class _Plain(Treeprocessor):

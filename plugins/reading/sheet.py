@@ -49,6 +49,8 @@ class Body:
     anchors: frozenset[str]
     links: tuple[BodyLink, ...]
     outward: tuple[OutwardLink, ...] = ()
+    markdown: str = ""
+    """The source, without whatever the page does not show."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled: the same in every process, which the order of a set is not."""

@@ -7,6 +7,7 @@ is a fault, so that nothing unsafe or unclosed can get out.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
@@ -31,6 +32,8 @@ TABLE_TAGS = {
     "p": set[str](),
 }
 _VOID = {"br"}
+_ROWS = {"table", "thead", "tbody", "tfoot"}
+"""What holds rows, and no words of its own."""
 _CLOSED_BY = {
     "tr": {"tr", "td", "th", "p"},
     "td": {"td", "th", "p"},
@@ -67,6 +70,17 @@ def framed(table: ET.Element, label: str) -> ET.Element:
     _join_rows(table)
     frame.append(table)
     return frame
+
+
+def written(table: ET.Element) -> str:
+    """A table that was read, as HTML again: its tags, attributes and words, and nothing else."""
+    table = deepcopy(table)
+    for group in table.iter():
+        if group.tag in _ROWS:
+            group.text = "\n"
+            for child in group:
+                child.tail = "\n"
+    return ET.tostring(table, encoding="unicode", method="html").strip("\n")
 
 
 def _join_rows(table: ET.Element) -> None:
@@ -151,7 +165,7 @@ class TableReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Text belongs into a cell."""
         here = self.open[-1]
-        if here.tag in {"table", "thead", "tbody", "tfoot", "tr", "root"}:
+        if here.tag in {*_ROWS, "tr", "root"}:
             if words := data.strip():
                 before = data[: data.index(words[0])]
                 mark = self._mark()

@@ -120,6 +120,15 @@ class TopicPlace(Part):
     )
 
 
+def pdf_field() -> Any:  # noqa: ANN401  # as `field`
+    """打印版: the document once more as a PDF; declared by each type that may have one."""
+    return field(
+        "打印版",
+        "true 表示另做一份可以下载打印的 PDF，false 表示不做；不填则按网站的设置",
+        default=None,
+    )
+
+
 def short_for(key: str) -> BeforeValidator:
     """Take a bare text, alone or in a list, for a group of values in which only `key` is given."""
 

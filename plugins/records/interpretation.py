@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
-from plugins.records.base import Fault, Part, Publication, short_for
+from plugins.records.base import Fault, Part, Publication, pdf_field, short_for
 from plugins.records.fields import (
     Day,
     DocumentId,
     DocumentIds,
+    Flag,
     Listed,
     Text,
     Unique,
@@ -105,6 +106,7 @@ class Interpretation(Publication):
     channels: Annotated[tuple[Channel, ...], short_for("channel")] = field(
         "传播渠道", "除本网站外在哪里发布过", default=()
     )
+    pdf: Flag | None = pdf_field()
 
     def faults(self) -> Iterator[Fault]:
         """At least one document is interpreted; waivers name one of the five slots."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from plugins.records.base import Fault, Publication, out_of_order
-from plugins.records.fields import Day, DocumentIds, Number, field, term
+from plugins.records.base import Fault, Publication, out_of_order, pdf_field
+from plugins.records.fields import Day, DocumentIds, Flag, Number, field, term
 
 
 class Notice(Publication):
@@ -36,6 +36,7 @@ class Notice(Publication):
         example="policies/2021/2021-015",
     )
     closes: Day | None = field("截止日期", "公示或征求意见的最后一天", default=None)
+    pdf: Flag | None = pdf_field()
 
     def faults(self) -> Iterator[Fault]:
         """Dates follow each other."""

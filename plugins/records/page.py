@@ -6,7 +6,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated
 
-from plugins.records.base import Record
+from plugins.records.base import Record, pdf_field
 from plugins.records.fields import Day, Flag, Listed, Text, field, term
 
 
@@ -34,7 +34,7 @@ class Page(Record):
     issuer: Text | None = field("发布机构", "机构的全称", default=None, organ=True, header=3)
     updated: Day | None = field("更新日期", "最近一次修订的日期", default=None)
     year: Text | None = field("年度", "年报所属年度", default=None, example="2021")
-    pdf: Flag = field("打印版", "true 表示另做一份可以下载打印的 PDF", default=False)
+    pdf: Flag | None = pdf_field()
     columns: Annotated[tuple[Annotated[str, term("columns")], ...], Listed] = field(
         "法定公开栏目", "在法定主动公开内容中的位置", default=(), vocabulary="columns"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from plugins.records.base import Fault, Publication, out_of_order
-from plugins.records.fields import Day, DocumentId, Number, field, term
+from plugins.records.base import Fault, Publication, out_of_order, pdf_field
+from plugins.records.fields import Day, DocumentId, Flag, Number, field, term
 
 
 class Plan(Publication):
@@ -42,6 +42,7 @@ class Plan(Publication):
     replaces: DocumentId | None = field(
         "接续的规划", "上一个规划期的同名规划", default=None, relation=("plans",)
     )
+    pdf: Flag | None = pdf_field()
 
     def faults(self) -> Iterator[Fault]:
         """Dates follow each other."""

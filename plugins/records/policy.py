@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
-from plugins.records.base import Fault, Part, Publication, out_of_order
+from plugins.records.base import Fault, Part, Publication, out_of_order, pdf_field
 from plugins.records.fields import (
     Address,
     Day,
@@ -165,6 +165,7 @@ class Policy(Publication):
         file=True,
     )
     gazette: GazettePlace | None = field("刊登公报", "刊登在哪一期政府公报", default=None)
+    pdf: Flag | None = pdf_field()
 
     @property
     def issuers(self) -> tuple[str, ...]:

@@ -132,10 +132,11 @@ def _run(corpus: Path, texts: list[str], others: list[str], site: Path) -> repor
 
 
 def _settings(texts: Iterable[Converted]) -> Settings:
-    """The county's settings; the trial speaks for the day of the newest text, not for today."""
+    """The county's settings for the day of the newest text; without a PDF of each text."""
     newest = max(text.facts.published for text in texts)
     declared = settings_from(CONF, newest.isoformat())
-    return replace(declared, now=datetime.combine(newest, END_OF_DAY))
+    county = replace(declared.county, document_pdfs=())
+    return replace(declared, county=county, now=datetime.combine(newest, END_OF_DAY))
 
 
 def _built(folders: Folders, settings: Settings, stages: _Stages) -> Built:

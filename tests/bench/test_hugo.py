@@ -10,10 +10,10 @@ from plugins.bench.contents import Contents
 from plugins.bench.sections import Section, sections
 from plugins.checking import check_content, settings_from
 from plugins.feeds.lists import COLUMNS
-from plugins.feeds.twins import twin
 from plugins.paging import HEAD, WHOLE
 from plugins.schema_org import document_thing
 from plugins.syndication import ENTRIES
+from plugins.twins import twin
 
 HUGO = Path("plugins/bench/hugo")
 

@@ -297,3 +297,18 @@ def test_what_may_be_kept_names_every_page_of_the_issue(site: Path) -> None:
     names = json.loads(file.read_text("utf-8"))["files"]
 
     assert {"./", "./01/", "./02/", "./03/"} <= names.keys()
+
+
+def test_the_sources_of_the_articles_travel_in_the_pdf_in_their_order(site: Path) -> None:
+    inside = {file.name: file for file in PdfReader(site / PDF).attachment_list}
+
+    assert list(inside) == [
+        "01-2021-005.md",
+        "02-2021-006.md",
+        "03-2021-001.md",
+        "issue.json",
+    ]
+    sources = [file for name, file in inside.items() if name.endswith(".md")]
+    assert {str(file.associated_file_relationship) for file in sources} == {"/Source"}
+    assert "\n\n居民用水要节约。\n" in sources[0].content.decode()
+    assert "\ntitle: 《关于做好节水工作的通知》解读\n" in sources[2].content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,8 +17,11 @@ DATES = ("2021-07-20 09:00", "2021-08-01 09:00", "2021-09-01 09:00")
 def project(folder: Path) -> Path:
     """A repository with the settings and the theme of this project and a tiny county."""
     folder.mkdir(parents=True)
-    for name in ("pelicanconf.py", "publishconf.py", ".gitignore"):
+    for name in ("publishconf.py", ".gitignore"):
         shutil.copyfile(ROOT / name, folder / name)
+    conf = (ROOT / "pelicanconf.py").read_text("utf-8")
+    without = re.sub(r"^ *document_pdfs=.*\n", "", conf, count=1, flags=re.MULTILINE)
+    (folder / "pelicanconf.py").write_text(without, "utf-8")
     for name in ("themes", "plugins", "requirements"):
         (folder / name).symlink_to(ROOT / name)
     write_county(folder / "content", SOUND)

@@ -36,6 +36,8 @@ GAZETTE = """<!doctype html>
 <section><h2>版权页</h2><p>某县人民政府办公室主办</p>
 <div data-seal="某县人民政府办公室电子签章" style="height: 42mm; width: 42mm"></div></section>
 </body></html>"""
+TELLING = {"2018-001", "2021-016"}
+"""Of the PDFs of policies: one that is repealed, one with a table that has merged cells."""
 ROWS = "".join(f"<tr><td>{n}</td><td rowspan='1'>事项{n}</td></tr>" for n in range(1, 40))
 PROSE = "本县行政区域内的用水，依照《节约用水条例》第十二条管理，自2021年3月1日起施行。" * 80
 
@@ -66,9 +68,11 @@ def test_an_issue_passes_all_judges(gazette: Path) -> None:
     assert faults(gazette) == []
 
 
-def test_all_pdfs_of_the_sample_county_pass_all_judges(sample: Path) -> None:
+def test_the_pdfs_of_the_sample_county_pass_all_judges(sample: Path) -> None:
     given = {path.name for path in (ROOT / "content").rglob("*.pdf")}
-    pdfs = [path for path in sorted(sample.rglob("*.pdf")) if path.name not in given]
+    made = [path for path in sorted(sample.rglob("*.pdf")) if path.name not in given]
+    alike = {path for path in made if path.parts[-4] == "policies"}
+    pdfs = [path for path in made if path not in alike or path.stem in TELLING]
 
     assert pdfs
     assert faults(*pdfs) == []

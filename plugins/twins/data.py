@@ -36,7 +36,7 @@ from plugins.syndication import tag_id
 
 SCHEMA = "feeds/schema/document.json"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_MACHINERY = frozenset({"draft", "embargo", "order"})
+MACHINERY = frozenset({"draft", "embargo", "order", "pdf"})
 """Fields by which the site is made; they say nothing of the document."""
 
 Json = Mapping[str, object]
@@ -179,18 +179,17 @@ def _other(document: Document[Record], settings: Settings) -> Json:
 def _details(case: Case) -> dict[str, object]:
     values = case.record.__dict__
     keys = _detail_keys(type(case.record))
-    return {key: _plain(shown) for key in keys if (shown := _public_part(values[key], case))}
+    return {key: _plain(shown) for key in keys if (shown := public_part(values[key], case.library))}
 
 
-def _public_part(value: object, case: Case) -> object:
+def public_part(value: object, library: Library) -> object:
     """A field without the groups that tell of a document which is not public."""
     if not isinstance(value, tuple):
         return value
     return tuple(
         item
         for item in value
-        if not isinstance(item, BaseModel)
-        or all(other in case.library for other in _others_named(item))
+        if not isinstance(item, BaseModel) or all(other in library for other in _others_named(item))
     )
 
 
@@ -209,7 +208,7 @@ def _naming_keys(group: type[BaseModel]) -> tuple[str, ...]:
 @cache
 def _detail_keys(kind: type[Record]) -> tuple[str, ...]:
     """Public fields of a type that have no key of their own and lead to no document."""
-    own = {key.name for key in KEYS} | _MACHINERY | {"issuer", "joint_issuers"}
+    own = {key.name for key in KEYS} | MACHINERY | {"issuer", "joint_issuers"}
     return tuple(
         key
         for key, _, note in declared(kind)
