@@ -21,6 +21,8 @@ SEARCH = "search"
 """Our feature, and the folder of the site where its files lie."""
 _FEATURES = re.compile(r"(?<=\nFEATURES: tuple\[Feature, \.\.\.\] = \(\n)(?:    \w+,\n)+(?=\)\n)")
 _OF_A_QUERY = re.compile(r"/search/[tcmdf]/")
+_PARTS = "/search/x/"
+"""Long texts in parts."""
 _UNSEEN = "/favicon.ico"
 
 
@@ -84,6 +86,8 @@ class Ours:
             return None
         if _OF_A_QUERY.match(path):
             return Part.INDEX
+        if path.startswith(_PARTS):
+            return Part.EXCERPT
         document = path.removesuffix("index.json").strip("/")
         return Part.EXCERPT if document in self.ids else Part.BOOT
 

@@ -24,6 +24,8 @@ _OFTEN = 8
 _READY = 1 << 14
 LENGTHS: tuple[int, ...] = tuple(sorted({max(1, int(1.2**step + 0.5)) for step in range(75)}))
 """Lengths of fields are kept in steps of a fifth: one character each, and nothing lost."""
+VERSION = 5
+"""Characters that tell a file's version."""
 _PREFIX = 3
 """Words and figures lie together with all that begin alike, so that a beginning finds them."""
 
@@ -52,6 +54,11 @@ def numbers(text: str) -> list[int]:
             found.append(value)
             value = shift = 0
     return found
+
+
+def encode_numbers(values: Iterable[int]) -> str:
+    """What `numbers` takes apart."""
+    return "".join(_NUMBERS[value] if value < _READY else number(value) for value in values)
 
 
 def pack(document: int, often: int) -> int:
@@ -123,8 +130,9 @@ def shard_of(term: str, bits: int) -> int:
 
 
 def named(place: str, data: bytes, ending: str) -> str:
-    """A file's name: its place, and five characters that tell its versions apart on any disk."""
-    version = base64.b32encode(blake2b(data, digest_size=5).digest())[:5].decode("ascii").lower()
+    """A file's name: its place, and characters that tell its versions apart on any disk."""
+    said = base64.b32encode(blake2b(data, digest_size=5).digest())
+    version = said[:VERSION].decode("ascii").lower()
     return f"{place}-{version}{ending}"
 
 

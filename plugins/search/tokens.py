@@ -68,6 +68,11 @@ def counted(text: str) -> Counter[str]:
     return counts
 
 
+def distinct(text: str) -> set[str]:
+    """Every token of a text once, and those that `edges` gives."""
+    return {*counted(text), *edges(text)}
+
+
 def edges(text: str) -> list[str]:
     """First and last characters of runs of Han: with them `第1` is found in 根据第11条."""
     return list(

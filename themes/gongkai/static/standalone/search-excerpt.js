@@ -5,6 +5,7 @@ const searchExcerpt = (() => {
   const BEFORE = 20;
   const LONGEST_LINK = 40;
   const pages = new Map();
+  const texts = new Map();
 
   // The same length as the text, so that places in the one are places in the other.
   const fold = (text) => {
@@ -19,21 +20,21 @@ const searchExcerpt = (() => {
     return answer;
   };
 
-  // A document's text, block by block, from its JSON: half of what its page weighs.
-  const read = async (url) => {
-    const { text } = await (await get(`${url}index.json`)).json();
+  const once = (kept, url, read) => {
+    if (!kept.has(url)) {
+      const reading = read(url);
+      kept.set(url, reading);
+      reading.catch(() => kept.delete(url));
+    }
+    return kept.get(url);
+  };
+  const inBlocks = (text) => {
     const blocks = text.split("\n").map((block) => block.replace(/\s+/g, " ").trim()).filter(Boolean);
     return { blocks: blocks.length ? blocks : [""], low: fold(blocks.join("\n")) };
   };
 
-  const page = (url) => {
-    if (!pages.has(url)) {
-      const reading = read(url);
-      pages.set(url, reading);
-      reading.catch(() => pages.delete(url));
-    }
-    return pages.get(url);
-  };
+  // A document's text, block by block, from its JSON: half of what its page weighs.
+  const page = (url) => once(pages, url, async () => inBlocks((await (await get(`${url}index.json`)).json()).text));
 
   // What an answer rests on: label and address, as its page shows them.
   const bases = async (url) => {
@@ -54,7 +55,7 @@ const searchExcerpt = (() => {
     return { starts, covered };
   };
 
-  // Where the piece begins in which most different pairs stand.
+  // How many different pairs stand together at most, and where that piece begins.
   const densest = (starts) => {
     const inside = new Map();
     const places = [];
@@ -75,17 +76,42 @@ const searchExcerpt = (() => {
         best = places[first];
       }
     });
-    return best;
+    return { best, most };
   };
 
+  // Of a long text the parts that tell as much as all of it. `places` says which tokens stand in which:
+  // a run stands only where all its pairs do, and no piece holds more of them than its part.
+  const partly = async (urls, asked, places) => {
+    const tokens = [...places.keys()];
+    const every = 2 ** urls.length - 1;
+    const counts = urls.map((_, part) => tokens.filter((token) => places.get(token) & (1 << part)).length);
+    const isIn = (mask) => (part) => mask & (1 << part);
+    const all = [...urls.keys()];
+    const best = (mask) => all.filter(isIn(mask)).reduce((one, other) => (counts[other] > counts[one] ? other : one));
+    const within = (run) => pairs(run).reduce((mask, token) => (places.has(token) ? mask & places.get(token) : mask), every);
+    const runsIn = asked.filter((run) => run.length > 1).map((run) => [run, within(run)]).filter(([, mask]) => mask);
+    const chosen = new Set([every, ...runsIn.map(([, mask]) => mask)].map(best));
+    const load = () => Promise.all([...chosen].map((part) => once(texts, urls[part], async (url) => (await get(url)).text())));
+    const found = (await load()).map((text) => inBlocks(text).low);
+    const missing = runsIn.filter(([run]) => !found.some((low) => low.includes(run)));
+    const least = missing.length < runsIn.length ? Infinity : Math.max(...found.map((low) => densest(coverOf(low, tokens).starts).most));
+    all.filter((part) => counts[part] > least || missing.some(([, mask]) => isIn(mask)(part))).forEach((part) => chosen.add(part));
+    await load();
+    return inBlocks((await Promise.all([...chosen].sort((one, other) => one - other).map((part) => texts.get(urls[part])))).join("\n"));
+  };
+
+  // What there is to cut from; parts that a newer site no longer has are in the whole.
+  const textOf = ({ url, parts }, asked, places) =>
+    parts.length && !pages.has(url) ? partly(parts, asked, places).catch(() => page(url)) : page(url);
+
   // { parts: [text, is marked][], phrase: share of the query that stands there word for word, link }
-  const make = async (url, query, title) => {
-    const { blocks, low } = await page(url);
+  const make = async (row, query, places) => {
     const asked = runs(query);
+    const { blocks, low } = await textOf(row, asked, places);
     const wanted = [...new Set(asked.flatMap(pairs))];
     const { starts, covered } = coverOf(low, wanted);
     const whole = [...asked].sort((one, other) => other.length - one.length).find((run) => run.length > 1 && low.includes(run));
-    const hit = whole ? low.indexOf(whole) : densest(starts);
+    const hit = whole ? low.indexOf(whole) : densest(starts).best;
     let offset = 0;
     const block = blocks.find((text) => {
       if (hit < offset + text.length) return true;
@@ -103,10 +129,10 @@ const searchExcerpt = (() => {
       at = next;
     }
     if (end < block.length) parts.push(["…", false]);
-    const places = `${fold(title)}\n${low}`;
+    const all = `${fold(row.title)}\n${low}`;
     const long = asked.filter((run) => run.length > 1);
     const letters = long.reduce((sum, run) => sum + run.length, 0);
-    const found = long.reduce((sum, run) => sum + (places.includes(run) ? run.length : 0), 0);
+    const found = long.reduce((sum, run) => sum + (all.includes(run) ? run.length : 0), 0);
     const marked = parts.find(([text, is]) => is && text.length > 1);
     const fragment = marked ? `:~:text=${encodeURIComponent(marked[0].slice(0, LONGEST_LINK)).replace(/-/g, "%2D")}` : "";
     return { parts, phrase: letters ? found / letters : 0, link: fragment ? `#${fragment}` : "" };
