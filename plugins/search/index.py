@@ -27,14 +27,15 @@ from plugins.reading.entries import digest
 from plugins.search.postings import (
     LENGTHS,
     decode,
+    decode_places,
     encode,
-    encode_numbers,
+    encode_places,
     entry,
     fields_of,
     length_code,
     named,
-    numbers,
     pack,
+    places_of,
     shard_of,
     unpack,
     version_in,
@@ -270,10 +271,8 @@ class _Indexing:
         terms = sorted(set().union(*postings))
         entries = {
             term: entry(
-                [
-                    *(encode(p[term]) if term in p else "" for p in postings),
-                    encode_numbers(places.get(term, ())),
-                ]
+                [encode(p[term]) if term in p else "" for p in postings],
+                encode_places(places.get(term, ())),
             )
             for term in terms
         }
@@ -496,10 +495,9 @@ def terms_in(data: bytes) -> dict[str, str]:
 
 def _columns_in(said: str, is_long: bytearray) -> list[dict[int, int]]:
     """Of what a term has: for each column, document → its value there."""
-    *fields, places = fields_of(said, _COLUMNS)
-    columns = [dict(map(unpack, decode(field))) for field in fields]
+    columns = [dict(map(unpack, decode(field))) for field in fields_of(said, len(FIELDS))]
     holding = (number for number in columns[0] if is_long[number])
-    return [*columns, dict(zip(holding, numbers(places), strict=True))]
+    return [*columns, dict(zip(holding, decode_places(places_of(said)), strict=True))]
 
 
 def _entry_of(columns: Sequence[Mapping[int, int]], is_long: bytearray) -> str:
@@ -507,7 +505,7 @@ def _entry_of(columns: Sequence[Mapping[int, int]], is_long: bytearray) -> str:
     *fields, places = columns
     said = [encode(sorted(pack(*pair) for pair in field.items())) for field in fields]
     holding = (number for number in sorted(columns[0]) if is_long[number])
-    return entry([*said, encode_numbers(places.get(number, 0) for number in holding)])
+    return entry(said, encode_places(places.get(number, 0) for number in holding))
 
 
 def _cost(said: str) -> int:

@@ -11,10 +11,10 @@ from itertools import groupby
 
 from plugins.search.tokens import distinct
 
-LONG = 16_000
-"""Characters of the longest text that is in one piece: its JSON is some 10 KB zipped."""
-PART = 4_000
-"""Characters that a part should have: 3 KB zipped."""
+LONG = 24_000
+"""Characters of the longest text that is in one piece: its JSON has some 17 KB zipped."""
+PART = 6_000
+"""Characters that a part should have: 5 KB zipped."""
 MOST = 30
 """So many parts have a bit each in a number that scripts can hold."""
 ENDING = ".txt"

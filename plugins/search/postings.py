@@ -22,6 +22,8 @@ MOST = 255
 _OFTEN = 8
 """Bits that hold how often in a packed posting."""
 _READY = 1 << 14
+_SEVERAL = _MORE - 1
+_BESIDE = "~"
 LENGTHS: tuple[int, ...] = tuple(sorted({max(1, int(1.2**step + 0.5)) for step in range(75)}))
 """Lengths of fields are kept in steps of a fifth: one character each, and nothing lost."""
 VERSION = 5
@@ -56,9 +58,19 @@ def numbers(text: str) -> list[int]:
     return found
 
 
-def encode_numbers(values: Iterable[int]) -> str:
-    """What `numbers` takes apart."""
-    return "".join(_NUMBERS[value] if value < _READY else number(value) for value in values)
+def encode_places(places: Iterable[int]) -> str:
+    """Parts of long texts as text: 0 for none, n for the n-th alone, else their bits and 31.
+
+    Most terms of a long text stand in one of its parts: that is one character.
+    """
+    return "".join(
+        number(bits.bit_length() if bits & (bits - 1) == 0 else bits + _SEVERAL) for bits in places
+    )
+
+
+def decode_places(text: str) -> list[int]:
+    """The bits that `encode_places` wrote."""
+    return [value - _SEVERAL if value > _SEVERAL else (1 << value) >> 1 for value in numbers(text)]
 
 
 def pack(document: int, often: int) -> int:
@@ -95,15 +107,25 @@ def decode(text: str) -> list[int]:
     return found
 
 
-def entry(fields: Sequence[str]) -> str:
-    """What a term has in each field, with blanks between; empty ones at the end fall away."""
-    return " ".join(fields).rstrip(" ")
+def entry(fields: Sequence[str], places: str = "") -> str:
+    """What a term has in each field, with blanks between; empty ones at the end fall away.
+
+    Behind the first field, in which parts of long texts it stands.
+    """
+    first, *others = fields
+    return " ".join((f"{first}{_BESIDE}{places}" if places else first, *others)).rstrip(" ")
 
 
 def fields_of(text: str, count: int) -> list[str]:
-    """What `entry` joined."""
+    """The fields that `entry` joined."""
     found = text.split(" ")
+    found[0] = found[0].partition(_BESIDE)[0]
     return found + [""] * (count - len(found))
+
+
+def places_of(text: str) -> str:
+    """What `entry` wrote behind the first field."""
+    return text.partition(" ")[0].partition(_BESIDE)[2]
 
 
 def length_code(length: int) -> int:

@@ -16,6 +16,7 @@ const searchEngine = (() => {
   const ROWS = 8;
   const PARTS = 64;
   const VERSION = 5;
+  const SEVERAL = 31;
   const FIRST_CODE = 35;
   const BACKSLASH = 92;
 
@@ -143,12 +144,14 @@ const searchEngine = (() => {
     const ownFile = async (term) => (await loadTerms(`c/${hex(term)}`, version(manifest.ch, common.get(term)))).get(term);
     const unpack = (text) => {
       const parts = text.split(" ");
-      return { byField: fields.map((_, field) => decode(parts[field] || "")), places: parts[fields.length] || "" };
+      const [first, places = ""] = parts[0].split("~");
+      return { byField: fields.map((_, field) => decode((field ? parts[field] : first) || "")), places };
     };
     // In which parts of a long text a term stands: a bit for each.
     const placesOf = ({ byField: [[documents]], places }, document, isLong) => {
       const at = documents.indexOf(document);
-      return at < 0 ? 0 : numbers(places)[documents.slice(0, at).filter((other) => isLong[other]).length];
+      const value = at < 0 ? 0 : numbers(places)[documents.slice(0, at).filter((other) => isLong[other]).length];
+      return value > SEVERAL ? value - SEVERAL : (1 << value) >> 1;
     };
 
     // Term → postings by field, for every token that occurs; words and figures also by their beginning.

@@ -4,8 +4,8 @@ const searchExcerpt = (() => {
   const WINDOW = 90;
   const BEFORE = 20;
   const LONGEST_LINK = 40;
+  const JSON_NAME = "index.json";
   const pages = new Map();
-  const texts = new Map();
 
   // The same length as the text, so that places in the one are places in the other.
   const fold = (text) => {
@@ -20,21 +20,22 @@ const searchExcerpt = (() => {
     return answer;
   };
 
-  const once = (kept, url, read) => {
-    if (!kept.has(url)) {
-      const reading = read(url);
-      kept.set(url, reading);
-      reading.catch(() => kept.delete(url));
-    }
-    return kept.get(url);
-  };
-  const inBlocks = (text) => {
+  // A text, block by block: all of it in a document's JSON, half of what its page weighs; or a part.
+  const read = async (url) => {
+    const answer = await get(url);
+    const text = url.endsWith(JSON_NAME) ? (await answer.json()).text : await answer.text();
     const blocks = text.split("\n").map((block) => block.replace(/\s+/g, " ").trim()).filter(Boolean);
     return { blocks: blocks.length ? blocks : [""], low: fold(blocks.join("\n")) };
   };
 
-  // A document's text, block by block, from its JSON: half of what its page weighs.
-  const page = (url) => once(pages, url, async () => inBlocks((await (await get(`${url}index.json`)).json()).text));
+  const page = (url) => {
+    if (!pages.has(url)) {
+      const reading = read(url);
+      pages.set(url, reading);
+      reading.catch(() => pages.delete(url));
+    }
+    return pages.get(url);
+  };
 
   // What an answer rests on: label and address, as its page shows them.
   const bases = async (url) => {
@@ -79,30 +80,33 @@ const searchExcerpt = (() => {
     return { best, most };
   };
 
-  // Of a long text the parts that tell as much as all of it. `places` says which tokens stand in which:
+  // Of a long text the parts that tell as much as all of it. `places` says which tokens stand where:
   // a run stands only where all its pairs do, and no piece holds more of them than its part.
   const partly = async (urls, asked, places) => {
     const tokens = [...places.keys()];
-    const every = 2 ** urls.length - 1;
-    const counts = urls.map((_, part) => tokens.filter((token) => places.get(token) & (1 << part)).length);
-    const isIn = (mask) => (part) => mask & (1 << part);
     const all = [...urls.keys()];
-    const best = (mask) => all.filter(isIn(mask)).reduce((one, other) => (counts[other] > counts[one] ? other : one));
-    const within = (run) => pairs(run).reduce((mask, token) => (places.has(token) ? mask & places.get(token) : mask), every);
-    const runsIn = asked.filter((run) => run.length > 1).map((run) => [run, within(run)]).filter(([, mask]) => mask);
-    const chosen = new Set([every, ...runsIn.map(([, mask]) => mask)].map(best));
-    const load = () => Promise.all([...chosen].map((part) => once(texts, urls[part], async (url) => (await get(url)).text())));
-    const found = (await load()).map((text) => inBlocks(text).low);
-    const missing = runsIn.filter(([run]) => !found.some((low) => low.includes(run)));
-    const least = missing.length < runsIn.length ? Infinity : Math.max(...found.map((low) => densest(coverOf(low, tokens).starts).most));
-    all.filter((part) => counts[part] > least || missing.some(([, mask]) => isIn(mask)(part))).forEach((part) => chosen.add(part));
-    await load();
-    return inBlocks((await Promise.all([...chosen].sort((one, other) => one - other).map((part) => texts.get(urls[part])))).join("\n"));
+    const isIn = (part) => (token) => !places.has(token) || places.get(token) & (1 << part);
+    const counts = all.map((part) => tokens.filter(isIn(part)).length);
+    const best = (parts) => parts.reduce((one, other) => (counts[other] > counts[one] ? other : one));
+    const held = asked.map((run) => [run, all.filter((part) => pairs(run).every(isIn(part)))]).filter(([run, parts]) => run.length > 1 && parts.length);
+    const chosen = new Set([best(all), ...held.map(([, parts]) => best(parts))]);
+    const load = () => Promise.all(all.filter((part) => chosen.has(part)).map((part) => page(urls[part])));
+    const some = await load();
+    const missing = held.filter(([run]) => !some.some(({ low }) => low.includes(run)));
+    missing.forEach(([, parts]) => parts.forEach((part) => chosen.add(part)));
+    if (missing.length === held.length) {
+      const most = Math.max(...some.map(({ low }) => densest(coverOf(low, tokens).starts).most));
+      all.filter((part) => counts[part] > most).forEach((part) => chosen.add(part));
+    }
+    const found = await load();
+    return { blocks: found.flatMap(({ blocks }) => blocks), low: found.map(({ low }) => low).join("\n") };
   };
 
   // What there is to cut from; parts that a newer site no longer has are in the whole.
-  const textOf = ({ url, parts }, asked, places) =>
-    parts.length && !pages.has(url) ? partly(parts, asked, places).catch(() => page(url)) : page(url);
+  const textOf = ({ url, parts }, asked, places) => {
+    const whole = url + JSON_NAME;
+    return parts.length && !pages.has(whole) ? partly(parts, asked, places).catch(() => page(whole)) : page(whole);
+  };
 
   // { parts: [text, is marked][], phrase: share of the query that stands there word for word, link }
   const make = async (row, query, places) => {
@@ -141,7 +145,7 @@ const searchExcerpt = (() => {
   // Whether a page holds a phrase word for word, but for blanks and kinds of signs.
   const holds = async (url, phrase, title) => {
     const bare = (text) => searchEngine.plain(text).replace(/\s+/g, "");
-    const { blocks } = await page(url);
+    const { blocks } = await page(url + JSON_NAME);
     return [title, ...blocks].some((text) => bare(text).includes(bare(phrase)));
   };
 
