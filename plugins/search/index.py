@@ -8,7 +8,6 @@ works out from the manifest, so that one more document does not change every fil
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
 import zlib
@@ -22,10 +21,11 @@ from tempfile import mkdtemp
 from typing import NamedTuple
 from weakref import finalize
 
-from plugins.outputs import Sealed, compact_json
+from plugins.outputs import Sealed
 from plugins.reading.entries import digest
 from plugins.search.postings import (
     LENGTHS,
+    MOST,
     decode,
     decode_places,
     encode,
@@ -79,6 +79,7 @@ Columns = tuple[Mapping[str, int], ...]
 """Counts, and for a long text: term of its body → the parts that it stands in, or 0."""
 _NOTHING: Columns = ({},) * _COLUMNS
 _ABSENT = -1
+_END = b"\0"
 Change = tuple[int, int, int]
 """Column, a document's number, what a term has there now."""
 
@@ -183,6 +184,23 @@ class Store:
         return data
 
 
+def _packed(columns: Columns) -> bytes:
+    """A line of terms for each column, then all values."""
+    values = array("I")
+    for column in columns:
+        values.extend(column.values())
+    return "\n".join(map(" ".join, columns)).encode() + _END + values.tobytes()
+
+
+def _unpacked(data: bytes) -> Columns:
+    """What `_packed` wrote, on the same machine."""
+    lines, _, rest = data.partition(_END)
+    values = iter(memoryview(rest).cast("I"))
+    return tuple(
+        dict(zip(line.split(), values, strict=False)) for line in lines.decode().split("\n")
+    )
+
+
 def _is_ours(database: sqlite3.Connection, stamp: bytes) -> bool:
     names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     if not {"documents", "files", "state"} <= names:
@@ -251,20 +269,17 @@ class _Indexing:
     # --- all at once ---
 
     def _make_anew(self) -> None:
-        postings: tuple[dict[str, array[int]], ...] = tuple({} for _ in FIELDS)
+        postings = tuple(defaultdict[str, "array[int]"](_no_postings) for _ in FIELDS)
         places: defaultdict[str, list[int]] = defaultdict(list)
         self._lengths = [bytearray(self._size) for _ in range(_COLUMNS)]
         fresh: list[Kept] = []
         for text in self._texts:
             columns = self._columns_of(text, fresh)
             self._note_lengths(text.number, columns)
+            first = pack(text.number, 0)  # the loop runs for every term of every text
             for of_field, found in zip(columns, postings, strict=False):
                 for term, often in of_field.items():
-                    posting = pack(text.number, often)
-                    if term in found:
-                        found[term].append(posting)
-                    else:
-                        found[term] = array("I", (posting,))
+                    found[term].append(first + (min(MOST, often)))
             for term, bits in columns[PLACES].items():
                 places[term].append(bits)
         self._keep_documents(fresh)
@@ -301,14 +316,14 @@ class _Indexing:
             return self._kept_columns(text.id)
         counts, places = text.counts(), text.places()
         columns = (*counts, {term: places.get(term, 0) for term in counts[0]} if places else {})
-        packed = _sealed(zlib.compress(compact_json(columns), 1))
+        packed = _sealed(zlib.compress(_packed(columns), 1))
         fresh.append((text.id, text.number, text.digest, packed))
         return columns
 
     def _kept_columns(self, document: str) -> Columns:
         query = "SELECT counts FROM documents WHERE id = ?"
         (kept,) = self._database.execute(query, (document,)).fetchone()
-        return tuple(json.loads(zlib.decompress(_opened(bytes(kept)))))
+        return _unpacked(zlib.decompress(_opened(bytes(kept))))
 
     def _keep_documents(self, fresh: list[Kept]) -> None:
         gone = self._known.keys() - {text.id for text in self._texts}
@@ -472,6 +487,10 @@ class _Indexing:
 
     def _reading(self, name: str) -> Callable[[], bytes]:
         return lambda: self._data(name)
+
+
+def _no_postings() -> array[int]:
+    return array("I")
 
 
 def bits_for(size: int) -> int:

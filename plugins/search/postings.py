@@ -89,8 +89,10 @@ def encode(postings: Iterable[int]) -> str:
     last = -1
     for posting in postings:
         document, often = posting >> _OFTEN, posting & MOST
-        step = (document - last) * 2 + (often == 1)
+        step = (document - last) * 2
         last = document
+        if often == 1:
+            step += 1
         parts.append(_NUMBERS[step] if step < _READY else number(step))
         if often != 1:
             parts.append(_NUMBERS[often])

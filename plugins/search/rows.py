@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
@@ -95,7 +94,8 @@ def counts_of(document: Document[Record], library: Library) -> Counts:
     keys.update(filter(None, map(number_key, numbers)))
     keys.update(characters(record.title))
     body = counted(text)
-    body |= Counter(edges(text))  # how often says nothing: once is enough
+    for sign in edges(text):
+        body.setdefault(sign, 1)  # how often says nothing: once is enough
     return body, counted(title), keys
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from operator import add
 from unicodedata import normalize
 
@@ -34,6 +35,7 @@ _NUMBER = re.compile(
 _DRESS = re.compile(r"[\s\[\]()【】〔〕〈〉<>{}《》第年号]")
 
 
+@lru_cache(maxsize=4)  # one text is asked several things, one after the other
 def plain(text: str) -> str:
     """A text as it is compared: full and half width, upper and lower case are the same."""
     return normalize("NFKC", _UNSEEN.sub("", text)).lower()
@@ -62,7 +64,7 @@ def counted(text: str) -> Counter[str]:
     joined = _BETWEEN.join(runs)
     counts = Counter(map(add, joined, joined[1:]))
     for pair in [pair for pair in counts if _BETWEEN in pair]:
-        del counts[pair]
+        counts.pop(pair)
     counts.update(run for run in runs if len(run) == 1)
     counts.update(_WORD.findall(whole))
     return counts
