@@ -12,9 +12,10 @@ import math
 import sqlite3
 import zlib
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -269,17 +270,21 @@ class _Indexing:
     # --- all at once ---
 
     def _make_anew(self) -> None:
-        postings = tuple(defaultdict[str, "array[int]"](_no_postings) for _ in FIELDS)
+        postings = tuple(defaultdict[str, "array[int]"](partial(array, "I")) for _ in FIELDS)
         places: defaultdict[str, list[int]] = defaultdict(list)
         self._lengths = [bytearray(self._size) for _ in range(_COLUMNS)]
         fresh: list[Kept] = []
         for text in self._texts:
             columns = self._columns_of(text, fresh)
             self._note_lengths(text.number, columns)
-            first = pack(text.number, 0)  # the loop runs for every term of every text
+            first = pack(text.number, 0)
             for of_field, found in zip(columns, postings, strict=False):
-                for term, often in of_field.items():
-                    found[term].append(first + (min(MOST, often)))
+                often = _capped(of_field.values())
+                # Once for every term of every text: without a loop of our own.
+                added = map(
+                    array.append, map(found.__getitem__, of_field), map(first.__add__, often)
+                )
+                deque(added, maxlen=0)
             for term, bits in columns[PLACES].items():
                 places[term].append(bits)
         self._keep_documents(fresh)
@@ -489,8 +494,8 @@ class _Indexing:
         return lambda: self._data(name)
 
 
-def _no_postings() -> array[int]:
-    return array("I")
+def _capped(counts: Collection[int]) -> Collection[int]:
+    return counts if max(counts, default=0) <= MOST else [min(count, MOST) for count in counts]
 
 
 def bits_for(size: int) -> int:

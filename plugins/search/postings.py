@@ -11,6 +11,8 @@ import base64
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
+from operator import sub
 
 from plugins.search.tokens import is_han
 
@@ -22,6 +24,7 @@ MOST = 255
 _OFTEN = 8
 """Bits that hold how often in a packed posting."""
 _READY = 1 << 14
+_FAR = _READY // 2 - 1
 _SEVERAL = _MORE - 1
 _BESIDE = "~"
 LENGTHS: tuple[int, ...] = tuple(sorted({max(1, int(1.2**step + 0.5)) for step in range(75)}))
@@ -83,20 +86,16 @@ def unpack(posting: int) -> tuple[int, int]:
     return posting >> _OFTEN, posting & MOST
 
 
-def encode(postings: Iterable[int]) -> str:
+def encode(postings: Sequence[int]) -> str:
     """Packed postings, in ascending order, as text."""
-    parts: list[str] = []
-    last = -1
-    for posting in postings:
-        document, often = posting >> _OFTEN, posting & MOST
-        step = (document - last) * 2
-        last = document
-        if often == 1:
-            step += 1
-        parts.append(_NUMBERS[step] if step < _READY else number(step))
-        if often != 1:
-            parts.append(_NUMBERS[often])
-    return "".join(parts)
+    documents = [posting >> _OFTEN for posting in postings]
+    steps = list(map(sub, documents, chain((-1,), documents)))
+    pairs = zip(steps, [posting & MOST for posting in postings], strict=True)
+    if max(steps, default=0) < _FAR:
+        return "".join(
+            [_NUMBERS[2 * s + 1] if o == 1 else _NUMBERS[2 * s] + _NUMBERS[o] for s, o in pairs]
+        )
+    return "".join([number(2 * s + 1) if o == 1 else number(2 * s) + _NUMBERS[o] for s, o in pairs])
 
 
 def decode(text: str) -> list[int]:

@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from operator import add
+from itertools import chain
+from operator import add, itemgetter
 from unicodedata import normalize
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -29,6 +30,7 @@ _WORD = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _RUN = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _FIRST_HAN = "\u2fff"
 _BETWEEN = "\n"
+_FIRST, _LAST = itemgetter(0), itemgetter(-1)
 _NUMBER = re.compile(
     rf"(?P<code>[{HAN}]{{2,15}}(?:19|20)[0-9]{{2}}|[{HAN}]{{1,20}}令)0*(?P<no>[1-9][0-9]{{0,4}})"
 )
@@ -60,7 +62,7 @@ def tokens(text: str) -> list[str]:
 def counted(text: str) -> Counter[str]:
     """How often each token of a text occurs: `Counter(tokens(text))`, several times as fast."""
     whole = plain(text)
-    runs = _HAN_RUN.findall(whole)
+    runs = _han_runs(whole)
     joined = _BETWEEN.join(runs)
     counts = Counter(map(add, joined, joined[1:]))
     for pair in [pair for pair in counts if _BETWEEN in pair]:
@@ -77,9 +79,13 @@ def distinct(text: str) -> set[str]:
 
 def edges(text: str) -> list[str]:
     """First and last characters of runs of Han: with them `第1` is found in 根据第11条."""
-    return list(
-        dict.fromkeys(s for run in _HAN_RUN.findall(plain(text)) for s in (run[0], run[-1]))
-    )
+    runs = _han_runs(plain(text))
+    return list(dict.fromkeys(chain(map(_FIRST, runs), map(_LAST, runs))))
+
+
+@lru_cache(maxsize=4)
+def _han_runs(whole: str) -> list[str]:
+    return _HAN_RUN.findall(whole)
 
 
 def number_key(number: str) -> str:
