@@ -6,7 +6,7 @@ import compileall
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,9 @@ SEARCH = "search"
 """Our feature, and the folder of the site where its files lie."""
 _FEATURES = re.compile(r"(?<=\nFEATURES: tuple\[Feature, \.\.\.\] = \(\n)(?:    \w+,\n)+(?=\)\n)")
 _OF_A_QUERY = re.compile(r"/search/[tcmdf]/")
+_TEXTS = "x"
+"""Here long texts lie in parts."""
+_PARTS = f"/{SEARCH}/{_TEXTS}/"
 _UNSEEN = "/favicon.ico"
 
 
@@ -73,10 +76,24 @@ class Ours:
         """The site."""
         return self.whole.output
 
+    def index_alone(self, out: Path) -> list[str]:
+        """The command line that makes the index once more and prints its processor seconds."""
+        python = str(self.whole.folder / ".venv/bin/python")
+        contents = self.whole.contents
+        words = (str(contents.folder), str(contents.build_date), str(out))
+        return [python, "-m", "plugins.bench_search.indexing", *words]
+
     def index(self) -> Footprint:
-        """All files of the search but its pages."""
+        """All files of the search but its pages and the long texts in parts."""
+        return footprint(file for file in self._files() if file.parent.name != _TEXTS)
+
+    def texts(self) -> Footprint:
+        """The long texts in parts."""
+        return footprint(file for file in self._files() if file.parent.name == _TEXTS)
+
+    def _files(self) -> Iterator[Path]:
         files = (self.folder / SEARCH).rglob("*")
-        return footprint(file for file in files if file.is_file() and file.suffix != ".html")
+        return (file for file in files if file.is_file() and file.suffix != ".html")
 
     def part_of(self, path: str) -> Part | None:
         """Excerpts are cut from the JSON of documents; `shared` is what every page loads."""
@@ -84,6 +101,8 @@ class Ours:
             return None
         if _OF_A_QUERY.match(path):
             return Part.INDEX
+        if path.startswith(_PARTS):
+            return Part.EXCERPT
         document = path.removesuffix("index.json").strip("/")
         return Part.EXCERPT if document in self.ids else Part.BOOT
 

@@ -87,6 +87,7 @@ class Bench:
         builds = [
             ("从零生成", partial(_build, yard.ours.whole, GONGKAI, yard, sheet)),
             ("从零生成，不含检索", partial(_build, yard.ours.bare, BARE, yard, sheet)),
+            (f"{GONGKAI} 建索引", partial(_index_alone, yard, sheet)),
             (f"{PAGEFIND} 建索引", partial(_index, yard, sheet)),
         ]
         for turn in range(self.rounds):
@@ -106,6 +107,13 @@ def _build(builder: Gongkai, key: str, yard: Yard, sheet: Sheet) -> None:
     sheet.costs.setdefault(key, []).append(cost)
 
 
+def _index_alone(yard: Yard, sheet: Sheet) -> None:
+    """The search's own work, once more."""
+    with tempfile.TemporaryDirectory(dir=yard.log.parent) as folder:
+        measure(yard.ours.index_alone(Path(folder)), yard.ours.whole.folder, yard.log)
+    sheet.indexing.append(float(yard.log.read_text(encoding="utf-8").split()[-1]))
+
+
 def _index(yard: Yard, sheet: Sheet) -> None:
     """Index the pages that our last build wrote, from nothing: Pagefind knows no other way."""
     pagefind = yard.pagefind
@@ -120,6 +128,7 @@ def _count(yard: Yard, sheet: Sheet, chromium: Browser) -> None:
     """Note the sizes, and what a search page shares with the others."""
     yard.pagefind.make_page()
     sheet.footprints[GONGKAI] = yard.ours.index()
+    sheet.texts = yard.ours.texts()
     sheet.footprints[PAGEFIND] = yard.pagefind.index()
     yard.ours.shared = shared_paths(chromium, yard.ours.folder, yard.contents.ids[0])
 

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 
 from plugins.library import Library
 from plugins.outputs import Sealed, Shelf, compact_json
@@ -27,15 +27,26 @@ from plugins.search.index import (
     Store,
     Text,
 )
-from plugins.search.postings import LENGTHS, named, version_in
-from plugins.search.rows import FACETS, Row, Words, counts_of, digest_of, rows_of
+from plugins.search.parts import ENDING
+from plugins.search.postings import LENGTHS, VERSION, named, version_in
+from plugins.search.rows import (
+    FACETS,
+    Row,
+    Sums,
+    Words,
+    counts_of,
+    digest_of,
+    part_files,
+    places_of,
+    rows_of,
+)
 from plugins.settings import Settings
 
 MANIFEST = "manifest.json"
 FORM = 1
 """Version of the files' form, for scripts that are older or newer."""
 _YEAR = 4
-_PAD = 64
+_PAD = 16
 """Numbers of a year begin at a multiple of it, so that what is withdrawn moves one year's only."""
 _FIRST_CODE, _BACKSLASH = 35, 92
 Files = dict[str, Sealed]
@@ -46,7 +57,7 @@ def bundle(library: Library, settings: Settings, shelf: Shelf) -> Mapping[str, S
     placed = list(numbered(library))
     index = Store(shelf.file, shelf.stamp).index([_text(n, d, library) for n, d in placed])
     files: Files = dict(index.files)
-    rows, words = _rows(placed, shelf)
+    rows, words = _rows(placed, shelf, files)
     manifest = {
         "v": FORM,
         "fields": FIELDS,
@@ -84,20 +95,40 @@ def numbered(library: Library) -> Iterator[tuple[int, Document[Record]]]:
 
 def _text(number: int, document: Document[Record], library: Library) -> Text:
     known = digest_of(document, library)
-    return Text(document.id, number, known, lambda: counts_of(document, library))
+    return Text(
+        document.id,
+        number,
+        known,
+        lambda: counts_of(document, library),
+        lambda: places_of(document),
+    )
 
 
 def _rows(
-    placed: Sequence[tuple[int, Document[Record]]], shelf: Shelf
+    placed: Sequence[tuple[int, Document[Record]]], shelf: Shelf, files: Files
 ) -> tuple[dict[int, Row], dict[int, Words]]:
     rows: dict[int, Row] = {}
     words: dict[int, Words] = {}
     for block, pairs in groupby(placed, lambda pair: pair[0] // ROWS):
         numbers, documents = zip(*pairs, strict=True)
         found = shelf.derive(f"{block}", rows_of, documents)
-        for number, (row, facets) in zip(numbers, found, strict=True):
+        for number, document, (row, facets, sums) in zip(numbers, documents, found, strict=True):
             rows[number], words[number] = row, facets
+            files.update(_parts(number, document, row[-1], sums))
     return rows, words
+
+
+def _parts(
+    number: int, document: Document[Record], versions: str, sums: Sums
+) -> Iterator[tuple[str, Sealed]]:
+    """The files of a long text; they are cut again when they are asked for."""
+    for part, known in enumerate(sums):
+        version = versions[part * VERSION : (part + 1) * VERSION]
+        yield f"x/{number:x}.{part:x}-{version}{ENDING}", Sealed(known, _reading(document, part))
+
+
+def _reading(document: Document[Record], part: int) -> Callable[[], bytes]:
+    return lambda: next(islice(part_files(document), part, None))
 
 
 def _row_names(rows: Mapping[int, Row], files: Files) -> list[str]:

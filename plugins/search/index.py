@@ -8,31 +8,35 @@ works out from the manifest, so that one more document does not change every fil
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
 import zlib
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import NamedTuple
 from weakref import finalize
 
-from plugins.outputs import Sealed, compact_json
+from plugins.outputs import Sealed
 from plugins.reading.entries import digest
 from plugins.search.postings import (
     LENGTHS,
+    MOST,
     decode,
+    decode_places,
     encode,
+    encode_places,
     entry,
     fields_of,
     length_code,
     named,
     pack,
+    places_of,
     shard_of,
     unpack,
     version_in,
@@ -41,6 +45,9 @@ from plugins.search.postings import (
 FIELDS = ("body", "title", "keys")
 """The text; the title with other wordings; 发文字号 in one piece and in tokens, characters of the
 title."""
+PLACES = len(FIELDS)
+"""Behind the fields: in which parts of a long text a term stands (`parts.py`)."""
+_COLUMNS = PLACES + 1
 BOOST = (1, 3, 3)
 K1, B = 1.2, 0.75
 """lunr's own: how soon repetition stops to count, how much length counts."""
@@ -69,18 +76,24 @@ _COMMON_FOLDER = "c/"
 
 Counts = tuple[Mapping[str, int], ...]
 """For each of `FIELDS`: term → how often it occurs."""
-_NOTHING: Counts = ({},) * len(FIELDS)
+Columns = tuple[Mapping[str, int], ...]
+"""Counts, and for a long text: term of its body → the parts that it stands in, or 0."""
+_NOTHING: Columns = ({},) * _COLUMNS
+_ABSENT = -1
+_END = b"\0"
 Change = tuple[int, int, int]
-"""Field, a document's number, how often a term occurs there now."""
+"""Column, a document's number, what a term has there now."""
 
 
 class Text(NamedTuple):
-    """What of a document is looked for; `counts` is asked only if `digest` is a new one."""
+    """What of a document is looked for; the last two are asked only if `digest` is a new one."""
 
     id: str
     number: int
     digest: bytes
     counts: Callable[[], Counts]
+    places: Callable[[], Mapping[str, int]] = dict
+    """Of a long text: in which of its parts each term stands; a term may stand beside the text."""
 
 
 Kept = tuple[str, int, bytes, bytes]
@@ -90,8 +103,8 @@ Kept = tuple[str, int, bytes, bytes]
 class Index(NamedTuple):
     """The files of all terms, and what the manifest says of them.
 
-    `lengths`: a code for each number and field. `hashes` names each shard's version, `common` each
-    common term's.
+    `lengths`: a code for each number and field, and 1 for a long text. `hashes` names each shard's
+    version, `common` each common term's.
     """
 
     files: Mapping[str, Sealed]
@@ -172,6 +185,23 @@ class Store:
         return data
 
 
+def _packed(columns: Columns) -> bytes:
+    """A line of terms for each column, then all values."""
+    values = array("I")
+    for column in columns:
+        values.extend(column.values())
+    return "\n".join(map(" ".join, columns)).encode() + _END + values.tobytes()
+
+
+def _unpacked(data: bytes) -> Columns:
+    """What `_packed` wrote, on the same machine."""
+    lines, _, rest = data.partition(_END)
+    values = iter(memoryview(rest).cast("I"))
+    return tuple(
+        dict(zip(line.split(), values, strict=False)) for line in lines.decode().split("\n")
+    )
+
+
 def _is_ours(database: sqlite3.Connection, stamp: bytes) -> bool:
     names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     if not {"documents", "files", "state"} <= names:
@@ -240,24 +270,31 @@ class _Indexing:
     # --- all at once ---
 
     def _make_anew(self) -> None:
-        postings: tuple[dict[str, array[int]], ...] = tuple({} for _ in FIELDS)
-        self._lengths = [bytearray(self._size) for _ in FIELDS]
+        postings = tuple(defaultdict[str, "array[int]"](partial(array, "I")) for _ in FIELDS)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        self._lengths = [bytearray(self._size) for _ in range(_COLUMNS)]
         fresh: list[Kept] = []
         for text in self._texts:
-            counts = self._counts_of(text, fresh)
-            for field, of_field in enumerate(counts):
-                self._lengths[field][text.number] = length_code(sum(of_field.values()))
-                places = postings[field]
-                for term, often in of_field.items():
-                    posting = pack(text.number, often)
-                    if term in places:
-                        places[term].append(posting)
-                    else:
-                        places[term] = array("I", (posting,))
+            columns = self._columns_of(text, fresh)
+            self._note_lengths(text.number, columns)
+            first = pack(text.number, 0)
+            for of_field, found in zip(columns, postings, strict=False):
+                often = _capped(of_field.values())
+                # Once for every term of every text: without a loop of our own.
+                added = map(
+                    array.append, map(found.__getitem__, of_field), map(first.__add__, often)
+                )
+                deque(added, maxlen=0)
+            for term, bits in columns[PLACES].items():
+                places[term].append(bits)
         self._keep_documents(fresh)
         terms = sorted(set().union(*postings))
         entries = {
-            term: entry([encode(p[term]) if term in p else "" for p in postings]) for term in terms
+            term: entry(
+                [encode(p[term]) if term in p else "" for p in postings],
+                encode_places(places.get(term, ())),
+            )
+            for term in terms
         }
         self._bytes = sum(len(said) + _OVERHEAD for said in entries.values())
         self._bits = bits_for(self._bytes)
@@ -272,20 +309,26 @@ class _Indexing:
             self._keep_file(f"t/{place:x}", _lines(shard))
         self._keep_state()
 
-    def _counts_of(self, text: Text, fresh: list[Kept]) -> Counts:
-        """Counts that are kept, or new ones, which are added to `fresh`."""
+    def _note_lengths(self, number: int, columns: Columns) -> None:
+        for field, of_field in enumerate(columns[:PLACES]):
+            self._lengths[field][number] = length_code(sum(of_field.values()))
+        self._lengths[PLACES][number] = bool(columns[PLACES])
+
+    def _columns_of(self, text: Text, fresh: list[Kept]) -> Columns:
+        """What is kept of a text, or what is new, which is added to `fresh`."""
         known = self._known.get(text.id)
         if known and known[1] == text.digest:
-            return self._kept_counts(text.id)
-        counts = text.counts()
-        packed = _sealed(zlib.compress(compact_json(counts), 1))
+            return self._kept_columns(text.id)
+        counts, places = text.counts(), text.places()
+        columns = (*counts, {term: places.get(term, 0) for term in counts[0]} if places else {})
+        packed = _sealed(zlib.compress(_packed(columns), 1))
         fresh.append((text.id, text.number, text.digest, packed))
-        return counts
+        return columns
 
-    def _kept_counts(self, document: str) -> Counts:
+    def _kept_columns(self, document: str) -> Columns:
         query = "SELECT counts FROM documents WHERE id = ?"
         (kept,) = self._database.execute(query, (document,)).fetchone()
-        return tuple(json.loads(zlib.decompress(_opened(bytes(kept)))))
+        return _unpacked(zlib.decompress(_opened(bytes(kept))))
 
     def _keep_documents(self, fresh: list[Kept]) -> None:
         gone = self._known.keys() - {text.id for text in self._texts}
@@ -307,7 +350,8 @@ class _Indexing:
         if not touched:
             return True
         fresh: list[Kept] = []
-        entries = dict(self._changed_entries(self._changes(touched, fresh)))
+        was_long = self._lengths[PLACES]
+        entries = dict(self._changed_entries(self._changes(touched, fresh), was_long))
         if bits_for(self._bytes) != self._bits:
             return False
         self._keep_documents(fresh)
@@ -321,39 +365,39 @@ class _Indexing:
         self._lengths = [old[:size].ljust(size, b"\0") for old in self._lengths]
         changes: dict[str, list[Change]] = defaultdict(list)
         now = {text.id: text for text in self._texts if text.id in touched}
-        stays: dict[str, Counts] = {}
+        stays: dict[str, Columns] = {}
         for document in sorted(touched & self._known.keys()):
-            number, counts = self._known[document][0], self._kept_counts(document)
+            number, columns = self._known[document][0], self._kept_columns(document)
             if document in now and now[document].number == number:
-                stays[document] = counts
+                stays[document] = columns
                 continue
-            for field, of_field in enumerate(counts):
-                self._lengths[field][number : number + 1] = b"\0" * (number < size)
-                for term in of_field:
-                    changes[term].append((field, number, 0))
+            for column, of_column in enumerate(columns):
+                self._lengths[column][number : number + 1] = b"\0" * (number < size)
+                for term in of_column:
+                    changes[term].append((column, number, 0))
         for text in now.values():
             before = stays.get(text.id, _NOTHING)
-            for field, of_field in enumerate(self._counts_of(text, fresh)):
-                self._lengths[field][text.number] = length_code(sum(of_field.values()))
-                for term in of_field.keys() | before[field].keys():
-                    often = of_field.get(term, 0)
-                    if often != before[field].get(term, 0):
-                        changes[term].append((field, text.number, often))
+            columns = self._columns_of(text, fresh)
+            self._note_lengths(text.number, columns)
+            for column, of_column in enumerate(columns):
+                for term in of_column.keys() | before[column].keys():
+                    if of_column.get(term, _ABSENT) != before[column].get(term, _ABSENT):
+                        changes[term].append((column, text.number, of_column.get(term, 0)))
         return changes
 
     def _changed_entries(
-        self, changes: Mapping[str, list[Change]]
+        self, changes: Mapping[str, list[Change]], was_long: bytearray
     ) -> Iterator[tuple[str, tuple[str, str]]]:
         """Term → what it had, and what it has."""
         for term, of_term in changes.items():
             before = self._entry(term)
-            fields = [dict(map(unpack, decode(f))) for f in fields_of(before, len(FIELDS))]
-            for field, number, often in of_term:
-                if often:
-                    fields[field][number] = often
+            columns = _columns_in(before, was_long)
+            for column, number, value in of_term:
+                if value:
+                    columns[column][number] = value
                 else:
-                    fields[field].pop(number, None)
-            after = entry([encode(sorted(pack(*p) for p in f.items())) for f in fields])
+                    columns[column].pop(number, None)
+            after = _entry_of(columns, self._lengths[PLACES])
             if after != before:
                 self._bytes += _cost(after) - _cost(before)
                 yield term, (before, after)
@@ -418,8 +462,8 @@ class _Indexing:
         if kept["documents"] != self._documents():
             raise DamagedError
         joined = kept["lengths"]
-        size = len(joined) // len(FIELDS)
-        self._lengths = [bytearray(joined[f * size : (f + 1) * size]) for f in range(len(FIELDS))]
+        size = len(joined) // _COLUMNS
+        self._lengths = [bytearray(joined[c * size : (c + 1) * size]) for c in range(_COLUMNS)]
         self._bits, self._bytes = int(kept["bits"]), int(kept["bytes"])
 
     def _result(self) -> Index:
@@ -431,14 +475,14 @@ class _Indexing:
             for place, (name, _) in names.items()
             if place.startswith(_COMMON_FOLDER)
         )
-        numbers = [text.number for text in self._texts]
+        used = [text.number for text in self._texts]
         return Index(
             files={name: Sealed(known, self._reading(name)) for name, known in names.values()},
-            documents=len(numbers),
+            documents=len(used),
             size=self._size,
             averages=tuple(
-                sum(LENGTHS[codes[number]] for number in numbers) / max(1, len(numbers))
-                for codes in self._lengths
+                sum(LENGTHS[codes[number]] for number in used) / max(1, len(used))
+                for codes in self._lengths[:PLACES]
             ),
             lengths=tuple(map(bytes, self._lengths)),
             bits=self._bits,
@@ -448,6 +492,10 @@ class _Indexing:
 
     def _reading(self, name: str) -> Callable[[], bytes]:
         return lambda: self._data(name)
+
+
+def _capped(counts: Collection[int]) -> Collection[int]:
+    return counts if max(counts, default=0) <= MOST else [min(count, MOST) for count in counts]
 
 
 def bits_for(size: int) -> int:
@@ -467,6 +515,21 @@ def terms_in(data: bytes) -> dict[str, str]:
         return {}
     pairs = (line.split(" ", 1) for line in data.decode().split("\n"))
     return {term: said for term, said in pairs}  # noqa: C416  # dict() would hide what they are
+
+
+def _columns_in(said: str, is_long: bytearray) -> list[dict[int, int]]:
+    """Of what a term has: for each column, document → its value there."""
+    columns = [dict(map(unpack, decode(field))) for field in fields_of(said, len(FIELDS))]
+    holding = (number for number in columns[0] if is_long[number])
+    return [*columns, dict(zip(holding, decode_places(places_of(said)), strict=True))]
+
+
+def _entry_of(columns: Sequence[Mapping[int, int]], is_long: bytearray) -> str:
+    """What `_columns_in` takes apart."""
+    *fields, places = columns
+    said = [encode(sorted(pack(*pair) for pair in field.items())) for field in fields]
+    holding = (number for number in sorted(columns[0]) if is_long[number])
+    return entry(said, encode_places(places.get(number, 0) for number in holding))
 
 
 def _cost(said: str) -> int:

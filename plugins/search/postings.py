@@ -11,6 +11,8 @@ import base64
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
+from operator import sub
 
 from plugins.search.tokens import is_han
 
@@ -22,8 +24,13 @@ MOST = 255
 _OFTEN = 8
 """Bits that hold how often in a packed posting."""
 _READY = 1 << 14
+_FAR = _READY // 2 - 1
+_SEVERAL = _MORE - 1
+_BESIDE = "~"
 LENGTHS: tuple[int, ...] = tuple(sorted({max(1, int(1.2**step + 0.5)) for step in range(75)}))
 """Lengths of fields are kept in steps of a fifth: one character each, and nothing lost."""
+VERSION = 5
+"""Characters that tell a file's version."""
 _PREFIX = 3
 """Words and figures lie together with all that begin alike, so that a beginning finds them."""
 
@@ -54,6 +61,21 @@ def numbers(text: str) -> list[int]:
     return found
 
 
+def encode_places(places: Iterable[int]) -> str:
+    """Parts of long texts as text: 0 for none, n for the n-th alone, else their bits and 31.
+
+    Most terms of a long text stand in one of its parts: that is one character.
+    """
+    return "".join(
+        number(bits.bit_length() if bits & (bits - 1) == 0 else bits + _SEVERAL) for bits in places
+    )
+
+
+def decode_places(text: str) -> list[int]:
+    """The bits that `encode_places` wrote."""
+    return [value - _SEVERAL if value > _SEVERAL else (1 << value) >> 1 for value in numbers(text)]
+
+
 def pack(document: int, often: int) -> int:
     """A posting as one number that sorts by document."""
     return document << _OFTEN | min(often, MOST)
@@ -64,18 +86,16 @@ def unpack(posting: int) -> tuple[int, int]:
     return posting >> _OFTEN, posting & MOST
 
 
-def encode(postings: Iterable[int]) -> str:
+def encode(postings: Sequence[int]) -> str:
     """Packed postings, in ascending order, as text."""
-    parts: list[str] = []
-    last = -1
-    for posting in postings:
-        document, often = posting >> _OFTEN, posting & MOST
-        step = (document - last) * 2 + (often == 1)
-        last = document
-        parts.append(_NUMBERS[step] if step < _READY else number(step))
-        if often != 1:
-            parts.append(_NUMBERS[often])
-    return "".join(parts)
+    documents = [posting >> _OFTEN for posting in postings]
+    steps = list(map(sub, documents, chain((-1,), documents)))
+    pairs = zip(steps, [posting & MOST for posting in postings], strict=True)
+    if max(steps, default=0) < _FAR:
+        return "".join(
+            [_NUMBERS[2 * s + 1] if o == 1 else _NUMBERS[2 * s] + _NUMBERS[o] for s, o in pairs]
+        )
+    return "".join([number(2 * s + 1) if o == 1 else number(2 * s) + _NUMBERS[o] for s, o in pairs])
 
 
 def decode(text: str) -> list[int]:
@@ -88,15 +108,25 @@ def decode(text: str) -> list[int]:
     return found
 
 
-def entry(fields: Sequence[str]) -> str:
-    """What a term has in each field, with blanks between; empty ones at the end fall away."""
-    return " ".join(fields).rstrip(" ")
+def entry(fields: Sequence[str], places: str = "") -> str:
+    """What a term has in each field, with blanks between; empty ones at the end fall away.
+
+    Behind the first field, in which parts of long texts it stands.
+    """
+    first, *others = fields
+    return " ".join((f"{first}{_BESIDE}{places}" if places else first, *others)).rstrip(" ")
 
 
 def fields_of(text: str, count: int) -> list[str]:
-    """What `entry` joined."""
+    """The fields that `entry` joined."""
     found = text.split(" ")
+    found[0] = found[0].partition(_BESIDE)[0]
     return found + [""] * (count - len(found))
+
+
+def places_of(text: str) -> str:
+    """What `entry` wrote behind the first field."""
+    return text.partition(" ")[0].partition(_BESIDE)[2]
 
 
 def length_code(length: int) -> int:
@@ -123,8 +153,9 @@ def shard_of(term: str, bits: int) -> int:
 
 
 def named(place: str, data: bytes, ending: str) -> str:
-    """A file's name: its place, and five characters that tell its versions apart on any disk."""
-    version = base64.b32encode(blake2b(data, digest_size=5).digest())[:5].decode("ascii").lower()
+    """A file's name: its place, and characters that tell its versions apart on any disk."""
+    said = base64.b32encode(blake2b(data, digest_size=5).digest())
+    version = said[:VERSION].decode("ascii").lower()
     return f"{place}-{version}{ending}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
@@ -12,10 +11,13 @@ from pydantic import BaseModel
 from plugins.library import Library, doubts_of, state_of
 from plugins.presenting import printed_at, short_name, topics_of
 from plugins.reading import Document
+from plugins.reading.entries import digest
 from plugins.records import Catalog, Issue, ListVersion, Policy, Publication, Question, Record
 from plugins.records.fields import declared
 from plugins.records.vocabularies import SEPARATOR
 from plugins.search.index import Counts
+from plugins.search.parts import ENDING, parts_of, places_in
+from plugins.search.postings import named, version_in
 from plugins.search.tokens import characters, counted, edges, number_key
 from plugins.settings import Settings
 
@@ -42,26 +44,42 @@ _ELSEWHERE = frozenset({"title", "number", "similar", "file", "table", "draft", 
 _OF_ALL = 3
 """So many of them, the first, are asked of documents that are no publications."""
 
-Row = tuple[str, str, str, str, str, str, str, str, tuple[str, ...]]
+Row = tuple[str, str, str, str, str, str, str, str, tuple[str, ...], str]
 """Address, title, day, type, body, number, 有效性, what is in doubt; all may be empty but three.
 
-The last tells where the gazette prints it, or is empty: the issue, the page, the place in the PDF.
-A 历史公报 names itself there.
+The last but one tells where the gazette prints it, or is empty: the issue, the page, the place in
+the PDF. A 历史公报 names itself there. The last: versions of the files of a long text.
 """
 Words = tuple[tuple[str, ...], ...]
 """The values of a document in each of `FACETS`."""
+Sums = tuple[bytes, ...]
+"""Digests of the parts of a long text."""
 
 
 def rows_of(
     library: Library,
     settings: Settings,
     documents: tuple[Document[Record], ...],
-) -> tuple[tuple[Row, Words], ...]:
-    """Row and facets of each document, in plain values."""
+) -> tuple[tuple[Row, Words, Sums], ...]:
+    """Row, facets and parts of each document, in plain values."""
     return tuple(
-        (_row(document, library, settings), tuple(_words(document, library, settings)))
+        (
+            _row(document, library, settings),
+            tuple(_words(document, library, settings)),
+            tuple(map(digest, part_files(document))),
+        )
         for document in documents
     )
+
+
+def part_files(document: Document[Record]) -> Iterator[bytes]:
+    """The files of a long text; none of a short one."""
+    return (part.encode() for part in parts_of(document.body.text))
+
+
+def places_of(document: Document[Record]) -> dict[str, int]:
+    """Of a long text: in which of its parts each token stands."""
+    return places_in(document.body.text)
 
 
 def counts_of(document: Document[Record], library: Library) -> Counts:
@@ -76,7 +94,8 @@ def counts_of(document: Document[Record], library: Library) -> Counts:
     keys.update(filter(None, map(number_key, numbers)))
     keys.update(characters(record.title))
     body = counted(text)
-    body |= Counter(edges(text))  # how often says nothing: once is enough
+    for sign in edges(text):
+        body.setdefault(sign, 1)  # how often says nothing: once is enough
     return body, counted(title), keys
 
 
@@ -144,6 +163,7 @@ def _row(document: Document[Record], library: Library, settings: Settings) -> Ro
         _validity(document, library, settings),
         "答案待复核" if doubt else "",
         printed_at(document, library) or (),
+        "".join(version_in(named("", data, ENDING)) for data in part_files(document)),
     )
 
 

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from operator import add
+from functools import lru_cache
+from itertools import chain
+from operator import add, itemgetter
 from unicodedata import normalize
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -28,12 +30,14 @@ _WORD = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _RUN = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _FIRST_HAN = "\u2fff"
 _BETWEEN = "\n"
+_FIRST, _LAST = itemgetter(0), itemgetter(-1)
 _NUMBER = re.compile(
     rf"(?P<code>[{HAN}]{{2,15}}(?:19|20)[0-9]{{2}}|[{HAN}]{{1,20}}令)0*(?P<no>[1-9][0-9]{{0,4}})"
 )
 _DRESS = re.compile(r"[\s\[\]()【】〔〕〈〉<>{}《》第年号]")
 
 
+@lru_cache(maxsize=4)  # one text is asked several things, one after the other
 def plain(text: str) -> str:
     """A text as it is compared: full and half width, upper and lower case are the same."""
     return normalize("NFKC", _UNSEEN.sub("", text)).lower()
@@ -58,21 +62,30 @@ def tokens(text: str) -> list[str]:
 def counted(text: str) -> Counter[str]:
     """How often each token of a text occurs: `Counter(tokens(text))`, several times as fast."""
     whole = plain(text)
-    runs = _HAN_RUN.findall(whole)
+    runs = _han_runs(whole)
     joined = _BETWEEN.join(runs)
     counts = Counter(map(add, joined, joined[1:]))
     for pair in [pair for pair in counts if _BETWEEN in pair]:
-        del counts[pair]
+        counts.pop(pair)
     counts.update(run for run in runs if len(run) == 1)
     counts.update(_WORD.findall(whole))
     return counts
 
 
+def distinct(text: str) -> set[str]:
+    """Every token of a text once, and those that `edges` gives."""
+    return {*counted(text), *edges(text)}
+
+
 def edges(text: str) -> list[str]:
     """First and last characters of runs of Han: with them `第1` is found in 根据第11条."""
-    return list(
-        dict.fromkeys(s for run in _HAN_RUN.findall(plain(text)) for s in (run[0], run[-1]))
-    )
+    runs = _han_runs(plain(text))
+    return list(dict.fromkeys(chain(map(_FIRST, runs), map(_LAST, runs))))
+
+
+@lru_cache(maxsize=4)
+def _han_runs(whole: str) -> list[str]:
+    return _HAN_RUN.findall(whole)
 
 
 def number_key(number: str) -> str:

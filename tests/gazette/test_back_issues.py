@@ -140,14 +140,14 @@ def test_search_finds_its_text_its_titles_and_numbers_and_offers_the_pdf(site: P
     issue, policy = (library[i] for i in ("gazette/2018-01", "policies/2018/2018-003"))
 
     body, _, keys = counts_of(issue, library)
-    rows = [row for row, _ in rows_of(library, settings(), (issue, policy))]
+    rows = [row for row, *_ in rows_of(library, settings(), (issue, policy))]
 
     assert body["防火"]
     assert body["任免"]
     assert any("2018" in key for key in keys)
     pdf = "gazette/2018-01/2018-01.pdf"
-    assert rows[0][-1] == ("公报2018年第1期", "gazette/2018-01/", pdf)
-    assert rows[1][-1] == ("公报2018年第1期", "gazette/2018-01/#a1", f"{pdf}#page=2")
+    assert rows[0][-2] == ("公报2018年第1期", "gazette/2018-01/", pdf)
+    assert rows[1][-2] == ("公报2018年第1期", "gazette/2018-01/#a1", f"{pdf}#page=2")
 
 
 def test_a_scan_without_text_is_listed_and_found_and_leads_to_the_pdf(tmp_path: Path) -> None:

@@ -11,8 +11,17 @@ from pathlib import Path
 import pytest
 
 from plugins.search import index as indexing
-from plugins.search.index import FIELDS, Counts, Index, Store, Text, bits_for, terms_in
-from plugins.search.postings import LENGTHS, decode, fields_of, length_code, shard_of, unpack
+from plugins.search.index import FIELDS, PLACES, Counts, Index, Store, Text, bits_for, terms_in
+from plugins.search.postings import (
+    LENGTHS,
+    decode,
+    decode_places,
+    fields_of,
+    length_code,
+    places_of,
+    shard_of,
+    unpack,
+)
 from plugins.search.tokens import counted, tokens
 
 WORDS = (
@@ -30,10 +39,20 @@ WORDS = (
     "通知",
 )
 STAMP = b"code"
+LONG = 425
+"""Some of the texts are longer."""
 
 
 def counts(text: str, title: str) -> Counts:
     return counted(text), counted(title), counted(title[:2])
+
+
+def places(text: str) -> dict[str, int]:
+    """Of a text longer than most: parts of chance, and some terms that stand beside it."""
+    if len(text) < LONG:
+        return {}
+    terms = [term for term in counted(text) if ord(term[0]) % 7]
+    return {term: 1 << ord(term[-1]) % 9 | (ord(term[0]) % 3 == 0) for term in terms}
 
 
 def paper(chance: random.Random, words: int = 40) -> tuple[str, str]:
@@ -45,7 +64,13 @@ def paper(chance: random.Random, words: int = 40) -> tuple[str, str]:
 
 def texts(papers: Mapping[str, tuple[str, str]], first: int = 0) -> list[Text]:
     return [
-        Text(name, number, f"{said}".encode(), lambda said=said: counts(*said))  # type: ignore[misc]
+        Text(
+            name,
+            number,
+            f"{said}".encode(),
+            lambda said=said: counts(*said),  # type: ignore[misc]
+            lambda said=said: places(said[0]),  # type: ignore[misc]
+        )
         for number, (name, said) in enumerate(sorted(papers.items()), first)
     ]
 
@@ -89,6 +114,23 @@ def test_the_files_hold_what_plain_counting_gives(
         assert list(index.lengths[field]) == [length_code(length) for length in lengths]
         kept = [LENGTHS[code] for code in index.lengths[field]]
         assert index.averages[field] == sum(kept) / len(kept)
+
+
+def test_the_files_tell_in_which_parts_of_long_texts_a_term_stands(
+    tmp_path: Path, papers: dict[str, tuple[str, str]]
+) -> None:
+    given = texts(papers)
+    wanted = {text.number: found for text in given if (found := text.places())}
+    assert 10 < len(wanted) < len(papers) - 10
+
+    index = Store(tmp_path / "s", STAMP).index(given)
+
+    assert [n for n, is_long in enumerate(index.lengths[PLACES]) if is_long] == [*wanted]
+    for data in contents(index).values():
+        for term, said in terms_in(data).items():
+            body = map(unpack, decode(fields_of(said, len(FIELDS))[0]))
+            holding = [number for number, _ in body if number in wanted]
+            assert decode_places(places_of(said)) == [wanted[n].get(term, 0) for n in holding]
 
 
 def test_every_piece_of_every_text_is_found_by_its_terms(

@@ -73,3 +73,17 @@ def test_a_word_of_an_open_document_is_found_that_is_gone_once_it_is_withdrawn(
     build(content, tmp_path / "output")
 
     assert traces(tmp_path / "output") == set()
+
+
+def test_no_part_of_a_long_text_stays_once_it_is_withdrawn(tmp_path: Path) -> None:
+    long = secret(("居民用水要节约，", "居民用水要节约。\n\n" * 4000))
+    content = write_county(tmp_path / "content", SOUND | {"policies/2021/2021-006.md": long})
+    build(content, tmp_path / "output")
+    assert any((tmp_path / "output/search/x").iterdir())
+
+    draft = long.replace(*CLOSED["a draft"])
+    (content / "policies/2021/2021-006.md").write_text(draft, "utf-8")
+    build(content, tmp_path / "output")
+
+    assert traces(tmp_path / "output") == set()
+    assert [*(tmp_path / "output/search").rglob("x/*")] == []

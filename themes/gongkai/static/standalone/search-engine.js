@@ -16,6 +16,7 @@ const searchEngine = (() => {
   const ROWS = 8;
   const PARTS = 64;
   const VERSION = 5;
+  const SEVERAL = 31;
   const FIRST_CODE = 35;
   const BACKSLASH = 92;
 
@@ -115,11 +116,12 @@ const searchEngine = (() => {
     const loadLengths = () =>
       (lengths ||= Promise.all(Array.from({ length: Math.ceil(ids / BLOCK) }, (_, block) => load(`l/${block.toString(16)}`, version(manifest.len, block)))).then((blocks) => ({
         rows: blocks.map((block) => block.d).join(""),
-        of: fields.map((_, field) => {
+        // Of each field; behind them, which texts are long.
+        of: [...fields, "long"].map((_, column) => {
           const codes = new Uint8Array(ids);
           blocks.forEach(({ l }, block) => {
-            for (let place = 0; place < l[field].length; place += 1) {
-              const code = l[field].charCodeAt(place);
+            for (let place = 0; place < l[column].length; place += 1) {
+              const code = l[column].charCodeAt(place);
               codes[block * BLOCK + place] = code - FIRST_CODE - (code > BACKSLASH);
             }
           });
@@ -142,7 +144,14 @@ const searchEngine = (() => {
     const ownFile = async (term) => (await loadTerms(`c/${hex(term)}`, version(manifest.ch, common.get(term)))).get(term);
     const unpack = (text) => {
       const parts = text.split(" ");
-      return fields.map((_, field) => decode(parts[field] || ""));
+      const [first, places = ""] = parts[0].split("~");
+      return { byField: fields.map((_, field) => decode((field ? parts[field] : first) || "")), places };
+    };
+    // In which parts of a long text a term stands: a bit for each.
+    const placesOf = ({ byField: [[documents]], places }, document, isLong) => {
+      const at = documents.indexOf(document);
+      const value = at < 0 ? 0 : numbers(places)[documents.slice(0, at).filter((other) => isLong[other]).length];
+      return value > SEVERAL ? value - SEVERAL : (1 << value) >> 1;
     };
 
     // Term → postings by field, for every token that occurs; words and figures also by their beginning.
@@ -171,7 +180,7 @@ const searchEngine = (() => {
       const vectors = fields.map(() => new Map());
       const inverted = [];
       let rank = 0;
-      for (const [term, byField] of found) {
+      for (const [term, { byField }] of found) {
         const posting = { _index: rank };
         const holding = byField.reduce((sum, [documents]) => sum + documents.length, 0);
         const idf = Math.log(1 + Math.abs((n - holding + 0.5) / (holding + 0.5)));
@@ -211,7 +220,7 @@ const searchEngine = (() => {
       const seen = new Uint16Array(ids);
       groups.forEach((terms, place) => {
         for (const term of terms) {
-          for (const [documents] of found.get(term) || []) {
+          for (const [documents] of found.get(term)?.byField || []) {
             for (const document of documents) {
               if (seen[document] !== place + 1) {
                 seen[document] = place + 1;
@@ -241,13 +250,18 @@ const searchEngine = (() => {
         levels[count] += 1;
         if (count > best) best = count;
       }
-      if (!best) return { hits: [], strange };
+      // Token → the parts of a long text that hold it.
+      const places = (document) => {
+        const bits = (term) => placesOf(found.get(term), document, of[fields.length]);
+        return new Map(wanted.map((term, place) => [term, groups[place].reduce((sum, other) => sum | bits(other), 0)]));
+      };
+      if (!best) return { hits: [], strange, places };
       const least = Math.ceil(best / 2);
       let ranked = best;
       for (let sum = levels[best]; ranked > least && sum + levels[ranked - 1] <= MOST_DOCUMENTS; sum += levels[ranked]) ranked -= 1;
       const asked = [...found.keys()].filter((term) => term !== key);
       const results = ask(assemble(found, of, (document) => counts[document] >= ranked), asked);
-      const named = new Set(key && found.has(key) ? found.get(key).flatMap(([documents]) => documents) : []);
+      const named = new Set(key && found.has(key) ? found.get(key).byField.flatMap(([documents]) => documents) : []);
       const hits = results.map(({ ref, score, matchData }) => {
         const document = Number(ref);
         const titled = groups.filter((terms) => terms.some((term) => matchData.metadata[term]?.title)).length;
@@ -262,14 +276,15 @@ const searchEngine = (() => {
         }
         hits.push(...rest.sort((one, other) => other.count - one.count || other.document - one.document));
       }
-      return { hits, strange };
+      return { hits, strange, places };
     };
 
     const row = async (document) => {
       const { rows } = await loadLengths();
       const block = Math.floor(document / ROWS);
-      const [url, title, day, kind, organ, number, validity, doubt, printed] = (await load(`d/${block.toString(16)}`, version(rows, block)))[document % ROWS];
-      return { document, url, title, day, kind, organ, number, validity, doubt, printed };
+      const [url, title, day, kind, organ, number, validity, doubt, printed, versions] = (await load(`d/${block.toString(16)}`, version(rows, block)))[document % ROWS];
+      const parts = Array.from({ length: versions.length / VERSION }, (_, part) => `${base}x/${document.toString(16)}.${part.toString(16)}-${version(versions, part)}.txt`);
+      return { document, url, title, day, kind, organ, number, validity, doubt, printed, parts };
     };
 
     // Facets with their values, and which of them each document has.

@@ -4,6 +4,7 @@ const searchExcerpt = (() => {
   const WINDOW = 90;
   const BEFORE = 20;
   const LONGEST_LINK = 40;
+  const JSON_NAME = "index.json";
   const pages = new Map();
 
   // The same length as the text, so that places in the one are places in the other.
@@ -19,9 +20,10 @@ const searchExcerpt = (() => {
     return answer;
   };
 
-  // A document's text, block by block, from its JSON: half of what its page weighs.
+  // A text, block by block: all of it in a document's JSON, half of what its page weighs; or a part.
   const read = async (url) => {
-    const { text } = await (await get(`${url}index.json`)).json();
+    const answer = await get(url);
+    const text = url.endsWith(JSON_NAME) ? (await answer.json()).text : await answer.text();
     const blocks = text.split("\n").map((block) => block.replace(/\s+/g, " ").trim()).filter(Boolean);
     return { blocks: blocks.length ? blocks : [""], low: fold(blocks.join("\n")) };
   };
@@ -54,7 +56,7 @@ const searchExcerpt = (() => {
     return { starts, covered };
   };
 
-  // Where the piece begins in which most different pairs stand.
+  // How many different pairs stand together at most, and where that piece begins.
   const densest = (starts) => {
     const inside = new Map();
     const places = [];
@@ -75,17 +77,45 @@ const searchExcerpt = (() => {
         best = places[first];
       }
     });
-    return best;
+    return { best, most };
+  };
+
+  // Of a long text the parts that tell as much as all of it. `places` says which tokens stand where:
+  // a run stands only where all its pairs do, and no piece holds more of them than its part.
+  const partly = async (urls, asked, places) => {
+    const tokens = [...places.keys()];
+    const all = [...urls.keys()];
+    const isIn = (part) => (token) => !places.has(token) || places.get(token) & (1 << part);
+    const counts = all.map((part) => tokens.filter(isIn(part)).length);
+    const best = (parts) => parts.reduce((one, other) => (counts[other] > counts[one] ? other : one));
+    const held = asked.map((run) => [run, all.filter((part) => pairs(run).every(isIn(part)))]).filter(([run, parts]) => run.length > 1 && parts.length);
+    const chosen = new Set([best(all), ...held.map(([, parts]) => best(parts))]);
+    const load = () => Promise.all(all.filter((part) => chosen.has(part)).map((part) => page(urls[part])));
+    const some = await load();
+    const missing = held.filter(([run]) => !some.some(({ low }) => low.includes(run)));
+    missing.forEach(([, parts]) => parts.forEach((part) => chosen.add(part)));
+    if (missing.length === held.length) {
+      const most = Math.max(...some.map(({ low }) => densest(coverOf(low, tokens).starts).most));
+      all.filter((part) => counts[part] > most).forEach((part) => chosen.add(part));
+    }
+    const found = await load();
+    return { blocks: found.flatMap(({ blocks }) => blocks), low: found.map(({ low }) => low).join("\n") };
+  };
+
+  // What there is to cut from; parts that a newer site no longer has are in the whole.
+  const textOf = ({ url, parts }, asked, places) => {
+    const whole = url + JSON_NAME;
+    return parts.length && !pages.has(whole) ? partly(parts, asked, places).catch(() => page(whole)) : page(whole);
   };
 
   // { parts: [text, is marked][], phrase: share of the query that stands there word for word, link }
-  const make = async (url, query, title) => {
-    const { blocks, low } = await page(url);
+  const make = async (row, query, places) => {
     const asked = runs(query);
+    const { blocks, low } = await textOf(row, asked, places);
     const wanted = [...new Set(asked.flatMap(pairs))];
     const { starts, covered } = coverOf(low, wanted);
     const whole = [...asked].sort((one, other) => other.length - one.length).find((run) => run.length > 1 && low.includes(run));
-    const hit = whole ? low.indexOf(whole) : densest(starts);
+    const hit = whole ? low.indexOf(whole) : densest(starts).best;
     let offset = 0;
     const block = blocks.find((text) => {
       if (hit < offset + text.length) return true;
@@ -103,10 +133,10 @@ const searchExcerpt = (() => {
       at = next;
     }
     if (end < block.length) parts.push(["…", false]);
-    const places = `${fold(title)}\n${low}`;
+    const all = `${fold(row.title)}\n${low}`;
     const long = asked.filter((run) => run.length > 1);
     const letters = long.reduce((sum, run) => sum + run.length, 0);
-    const found = long.reduce((sum, run) => sum + (places.includes(run) ? run.length : 0), 0);
+    const found = long.reduce((sum, run) => sum + (all.includes(run) ? run.length : 0), 0);
     const marked = parts.find(([text, is]) => is && text.length > 1);
     const fragment = marked ? `:~:text=${encodeURIComponent(marked[0].slice(0, LONGEST_LINK)).replace(/-/g, "%2D")}` : "";
     return { parts, phrase: letters ? found / letters : 0, link: fragment ? `#${fragment}` : "" };
@@ -115,7 +145,7 @@ const searchExcerpt = (() => {
   // Whether a page holds a phrase word for word, but for blanks and kinds of signs.
   const holds = async (url, phrase, title) => {
     const bare = (text) => searchEngine.plain(text).replace(/\s+/g, "");
-    const { blocks } = await page(url);
+    const { blocks } = await page(url + JSON_NAME);
     return [title, ...blocks].some((text) => bare(text).includes(bare(phrase)));
   };
 

@@ -166,8 +166,11 @@
     return item;
   };
 
-  const withExcerpts = (rows, words) =>
-    rows.map((row) => ({ row, excerpt: searchExcerpt.make(root + row.url, words, row.title).catch(() => undefined) }));
+  const withExcerpts = (rows, { words, places }) =>
+    rows.map((row) => {
+      const placed = row.parts.length ? places(row.document) : undefined;
+      return { row, excerpt: searchExcerpt.make({ ...row, url: root + row.url }, words, placed).catch(() => undefined) };
+    });
 
   const settled = (pairs) =>
     Promise.race([Promise.all(pairs.map(({ excerpt }) => excerpt)), new Promise((done) => setTimeout(done, PATIENCE))]);
@@ -177,10 +180,10 @@
     const result = found;
     await readOn(result);
     if (mine !== asked) return undefined;
-    const { hits, index, words } = result;
+    const { hits, index } = result;
     const following = hits.slice(shown, shown + PAGE);
     const next = await Promise.all(following.map(({ document }) => index.row(document)));
-    const pairs = withExcerpts(next, words);
+    const pairs = withExcerpts(next, result);
     const excerpts = await settled(pairs);
     if (mine !== asked) return undefined;
     if (excerpts && order.value !== DATE) {
@@ -209,13 +212,14 @@
   const showAnswers = async (mine, text) => {
     answers.hidden = true;
     if (!ASKING.test(text) && !chosen.get("kind")?.has(QUESTION)) return;
-    const { hits, index, words } = found;
+    const result = found;
+    const { hits, index } = result;
     const rows = await Promise.all(hits.slice(0, MANY).map(async ({ document, score }) => ({ ...(await index.row(document)), score })));
     const said = rows.filter(({ kind }) => kind === QUESTION);
     const best = said.filter(({ score }) => score >= said[0].score / 2).slice(0, ANSWERS);
     if (!best.length || mine !== asked) return;
     const basesOf = ({ url }) => searchExcerpt.bases(root + url).catch(() => []);
-    const filled = await Promise.all(withExcerpts(best, words).map(async ({ row, excerpt }) => ({ row, excerpt: await excerpt, bases: await basesOf(row) })));
+    const filled = await Promise.all(withExcerpts(best, result).map(async ({ row, excerpt }) => ({ row, excerpt: await excerpt, bases: await basesOf(row) })));
     if (mine !== asked) return;
     answers.querySelector("ol").replaceChildren(
       ...filled.map(({ row, excerpt, bases }) => {
