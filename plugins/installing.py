@@ -111,9 +111,14 @@ FACES = (
 FACES_FOLDER = ".fonts"
 TYPESETTING_LEVELS: frozenset[Level] = frozenset({"site", "release", "test", "bench"})
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The same engine without the windows around it: a page opens for less than half the work.
+HEADLESS = ("chromium-headless-shell", *BROWSERS)
 BROWSER = (
     Need(kind="program", names=BROWSERS, package="chromium"),
     Need(kind="font", names=("NotoSansCJK*", "NotoSansSC*"), package="fonts-noto-cjk"),
+)
+HEADLESS_BROWSER = (
+    Need(kind="program", names=("chromium-headless-shell",), package="chromium-headless-shell"),
 )
 # What Playwright's own driver links to on Linux; elsewhere, a library that is always there.
 DRIVER = (
@@ -163,7 +168,7 @@ NEEDS: dict[Level, tuple[Need, ...]] = {
     "sign": TYPESETTING,
     "release": TYPESETTING + MINISIGN,
     "deploy": (),
-    "test": TYPESETTING + BROWSER + DRIVER + CONFORMANCE + ORIGINS + MINISIGN,
+    "test": TYPESETTING + BROWSER + HEADLESS_BROWSER + DRIVER + CONFORMANCE + ORIGINS + MINISIGN,
     "audit": BROWSER + AUDITING,
     "bench": TYPESETTING + BROWSER + DRIVER,
 }

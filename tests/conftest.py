@@ -11,7 +11,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
-from plugins.installing import BROWSERS, find_program
+from plugins.installing import HEADLESS, find_program
+from tests import county
 from tests.county import ROOT
 from tests.sample import FULL, run_pelican
 
@@ -52,7 +53,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The one running browser."""
-    browser = playwright.chromium.launch(executable_path=find_program(*BROWSERS), args=list(FLAGS))
+    browser = playwright.chromium.launch(executable_path=find_program(*HEADLESS), args=list(FLAGS))
     yield browser
     browser.close()
 
@@ -64,15 +65,27 @@ def axe_source() -> str:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of a run have in common."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates(shared: Path) -> None:
+    """Templates are compiled once a run."""
+    folder = shared / "templates"
+    folder.mkdir(exist_ok=True)
+    county.compiled_templates.append(folder)
+
+
+@pytest.fixture(scope="session")
+def sample(shared: Path) -> Path:
     """Folder of the built sample county; only looked at.
 
     All workers build into one folder: the second waits for the first, and finds nothing to do.
     """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    output = folder / "sample" / "output"
+    output = shared / "sample" / "output"
     output.parent.mkdir(exist_ok=True)
     done = run_pelican(ROOT / "content", output, conf=FULL)
     assert done.returncode == 0, done.stdout + done.stderr

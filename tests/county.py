@@ -131,6 +131,21 @@ def settings(now: datetime = NOW, site_url: str = "") -> Settings:
     return Settings(county=county, now=now, site_url=site_url)
 
 
+compiled_templates: list[Path] = []
+"""Where all builds of a run keep compiled templates, found by their text; set in conftest.py."""
+
+
+def share_templates(cache: Path) -> None:
+    """Let builds with this cache find what other builds of the run have compiled.
+
+    Of a build of a few files, compiling the theme is two thirds.
+    """
+    for shared in compiled_templates:
+        cache.mkdir(parents=True, exist_ok=True)
+        if not (cache / "templates").exists():
+            (cache / "templates").symlink_to(shared)
+
+
 class ContentError(Exception):
     """The content cannot be published; carries every problem of the run."""
 
@@ -144,6 +159,7 @@ def build(
 ) -> Published:
     """Check and publish; raises ContentError where the content has errors."""
     folders = Folders(content, target, theme, target.parent / ".cache")
+    share_templates(folders.cache)
     builder = Builder(folders)
     try:
         built = builder.build(made or settings(), Progress(is_terminal=False))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, meta
@@ -29,23 +31,32 @@ def closures(folder: Path, last: Mapping[str, bytes]) -> Mapping[str, bytes]:
     everything = digest(b"\0".join(part for n, t in texts.items() for part in (n.encode(), t)))
     if last.get(ALL) == everything:
         return last
-    names = {name: _named_in(text, set(texts)) for name, text in texts.items()}
+    known = set(texts)
+    names = {
+        name: known if (found := _named_in(text)) is None else found & known
+        for name, text in texts.items()
+    }
     return {ALL: everything} | {name: _closure(name, names, texts) for name in texts}
 
 
-def _named_in(text: bytes, known: set[str]) -> set[str]:
-    """The templates that one names; a text that is none is told when it is rendered."""
+@lru_cache(maxsize=1024)  # a resident builder parses what was edited, and no more
+def _named_in(text: bytes) -> frozenset[str] | None:
+    """The templates that one names, None if it chooses them at run time.
+
+    A text that is no template is told when it is rendered.
+    """
     if not _NAMING.search(text):  # parsing is slow, and most files here are no templates
-        return set()
+        return frozenset()
     try:
         tree = Environment().parse(text.decode())  # noqa: S701  # nothing is rendered by it
     except (TemplateSyntaxError, UnicodeDecodeError):
-        return set()
+        return frozenset()
     found = set(meta.find_referenced_templates(tree))
-    return known if None in found else {name for name in found if name in known}
+    names = frozenset(name for name in found if name is not None)
+    return names if len(names) == len(found) else None
 
 
-def _closure(name: str, names: Mapping[str, set[str]], texts: Mapping[str, bytes]) -> bytes:
+def _closure(name: str, names: Mapping[str, AbstractSet[str]], texts: Mapping[str, bytes]) -> bytes:
     reached, waiting = {name}, [name]
     while waiting:
         more = names[waiting.pop()] - reached

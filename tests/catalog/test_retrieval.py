@@ -65,7 +65,7 @@ def rows(data: dict[str, Any]) -> list[Row]:
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     server = open_server("127.0.0.1", 0, site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()
     server.server_close()

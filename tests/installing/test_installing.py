@@ -14,6 +14,7 @@ from plugins.installing import (
     CONFORMANCE,
     DRIVER,
     FACES,
+    HEADLESS_BROWSER,
     MINISIGN,
     NEEDS,
     ORIGINS,
@@ -102,7 +103,10 @@ def test_a_level_without_typesetting_needs_no_system_package(project: Path, leve
     [
         ("site", TYPESETTING),
         ("release", TYPESETTING + MINISIGN),
-        ("test", TYPESETTING + BROWSER + DRIVER + CONFORMANCE + ORIGINS + MINISIGN),
+        (
+            "test",
+            TYPESETTING + BROWSER + HEADLESS_BROWSER + DRIVER + CONFORMANCE + ORIGINS + MINISIGN,
+        ),
         ("audit", BROWSER + AUDITING),
     ],
 )

@@ -46,7 +46,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     files = {"lists/power/2021-09.md": HEAD, "lists/power/2021-09.csv": _table()}
     build(write_county(folder / "content", SOUND | files), folder / "site" / "output")
     server = open_server("127.0.0.1", 0, folder / "site" / "output")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/lists/power/"
     server.shutdown()
     server.server_close()

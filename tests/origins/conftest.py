@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pydyf
 import pytest
 
-from plugins.installing import BROWSERS, find_program
+from plugins.installing import HEADLESS, find_program
 from tests.county import POLICY, SOUND, build, settings, write_county
 from tests.origins.ground import NEEDS_ROOT, Ground, apart, can_part, together
 from tests.origins.papers import Papers, issue
@@ -91,7 +91,7 @@ def parties(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Parties]:
     """Whoever a proof needs; Chromium is at the citizen's who has IPv6 only."""
-    program = find_program(*BROWSERS) or ""
+    program = find_program(*HEADLESS) or ""
     folder = tmp_path_factory.mktemp("browser")
     with citizens_browser(playwright, ground, papers, program, folder) as browser:
         yield Parties(ground, papers, browser, playwright)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from plugins.installing import BROWSERS, find_program
+from plugins.installing import HEADLESS, find_program
 from plugins.serving import News, open_server
 from tests.conftest import FLAGS
 
@@ -18,7 +18,7 @@ def test_an_open_page_shows_the_problem_and_then_the_mended_page(tmp_path: Path)
 def in_a_browser(folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=find_program(*BROWSERS), args=list(FLAGS)
+            executable_path=find_program(*HEADLESS), args=list(FLAGS)
         )
         look(browser.new_page(), folder)
         browser.close()

@@ -257,7 +257,7 @@ def stamps(root: Holder) -> Iterator[str]:
         keys.PrivateKeyInfo.load(stamper.key_der()),
     )
     with HTTPServer(("127.0.0.1", 0), _Stamps) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 

@@ -56,7 +56,7 @@ AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations', '
 def address(sample: Path) -> Iterator[str]:
     """Where the sample county is served."""
     server = open_server("127.0.0.1", 0, sample)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()
     server.server_close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from plugins.publishing.environment import render
@@ -29,6 +31,7 @@ KINDS = {".js": "text/javascript", ".css": "text/css"}
 _AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 
 
+@cache
 def render_page(template: str) -> str:
     """One sample page."""
     head, inputs = samples.PAGES[template]
@@ -72,7 +75,7 @@ def _answer(route: Route) -> None:
 
 
 def _content(path: str) -> tuple[str, str | None]:
-    files = {
+    files: dict[str, tuple[str, Callable[[], str]]] = {
         "theme/gongkai.css": ("text/css", stylesheet),
         "theme/gongkai.js": ("text/javascript", script),
         "theme/icon.svg": ("image/svg+xml", (STATIC / "icons/icon.svg").read_text),

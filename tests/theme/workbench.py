@@ -27,17 +27,20 @@ STATIC = THEME / "static"
 Yaml: typing.TypeAlias = Any
 
 
+@cache
 def environment() -> Environment:
-    """The builder's own environment over this theme."""
+    """The builder's own environment over this theme; it compiles each template once."""
     return standalone(TEMPLATES)
 
 
+@cache
 def stylesheet() -> str:
     """All rules in the builder's order."""
     parts = [*sorted((STATIC / "css").glob("*.css")), *sorted(COMPONENTS.glob("*/component.css"))]
     return "\n".join(path.read_text("utf-8") for path in parts)
 
 
+@cache
 def script() -> str:
     """The deferred script in the builder's order."""
     parts = [*sorted((STATIC / "js").glob("*.js")), *sorted(COMPONENTS.glob("*/component.js"))]
