@@ -301,7 +301,7 @@ COMMANDS = (
         chinese="公报评测：同一期公报与 Chromium、Typst 比较：--corpus 目录",
         english="measure the setting of an issue against Chromium and Typst: --corpus DIR",
         level="bench",
-        calls="plugins.bench_gazette:command",
+        calls="plugins.bench_gazette.command:command",
         options=("corpus", "pages_of", "work", "write"),
     ),
     Command(

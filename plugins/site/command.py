@@ -70,6 +70,7 @@ def _run(options: argparse.Namespace, conf: str) -> int:
         return int(end.code or 0)
     finally:
         locale.setlocale(locale.LC_ALL, was)
+        gc.enable()
     return 0
 
 

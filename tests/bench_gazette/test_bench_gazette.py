@@ -10,7 +10,8 @@ import pytest
 from plugins import __main__ as command_line
 from plugins.bench.measuring import Cost
 from plugins.bench.results import Surroundings
-from plugins.bench_gazette import command, results
+from plugins.bench_gazette import results
+from plugins.bench_gazette.command import command
 from plugins.bench_gazette.issue import made, taken, write_issue
 from plugins.bench_gazette.looking import Looks, look
 from plugins.bench_gazette.results import NAMES, Outcome, Sheet

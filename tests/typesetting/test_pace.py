@@ -120,6 +120,7 @@ def test_setting_leaves_the_search_for_circles_as_it_was(
     faces: Faces, work: Path, *, running: bool
 ) -> None:
     before = gc.isenabled()
+    gc.unfreeze()  # of what went before in this process
     (gc.enable if running else gc.disable)()
     try:
         typeset(_page("<p>甲</p>"), faces, work)
