@@ -88,6 +88,10 @@ def unpack(posting: int) -> tuple[int, int]:
 
 def encode(postings: Sequence[int]) -> str:
     """Packed postings, in ascending order, as text."""
+    if len(postings) == 1:  # most terms stand in one document
+        (posting,) = postings
+        step, often = (posting >> _OFTEN) + 1, posting & MOST
+        return number(2 * step + 1) if often == 1 else number(2 * step) + _NUMBERS[often]
     documents = [posting >> _OFTEN for posting in postings]
     steps = list(map(sub, documents, chain((-1,), documents)))
     pairs = zip(steps, [posting & MOST for posting in postings], strict=True)

@@ -16,7 +16,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import chain
 from operator import add, itemgetter
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """々 and 〇, CJK Unified Ideographs with extensions A to H, and compatibility forms."""
@@ -28,6 +28,7 @@ _UNSEEN = re.compile(f"[{IGNORED}]")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _RUN = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
+_NARROW = tuple(zip("，；：（）！？％\u3000", ",;:()!?% ", strict=True))
 _FIRST_HAN = "\u2fff"
 _BETWEEN = "\n"
 _FIRST, _LAST = itemgetter(0), itemgetter(-1)
@@ -39,8 +40,15 @@ _DRESS = re.compile(r"[\s\[\]()【】〔〕〈〉<>{}《》第年号]")
 
 @lru_cache(maxsize=4)  # one text is asked several things, one after the other
 def plain(text: str) -> str:
-    """A text as it is compared: full and half width, upper and lower case are the same."""
-    return normalize("NFKC", _UNSEEN.sub("", text)).lower()
+    """A text as it is compared: full and half width, upper and lower case are the same.
+
+    Full-width signs are most of what NFKC changes in Chinese, and each has one sign of its own:
+    replaced beforehand, they leave nothing to do, which is seen nine times as fast as it is done.
+    """
+    seen = _UNSEEN.sub("", text)
+    for wide, narrow in _NARROW:
+        seen = seen.replace(wide, narrow)
+    return (seen if is_normalized("NFKC", seen) else normalize("NFKC", seen)).lower()
 
 
 def is_han(token: str) -> bool:

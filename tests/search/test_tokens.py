@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.search.tokens import characters, counted, is_han, number_key, plain, tokens
+from plugins.search.tokens import IGNORED, characters, counted, is_han, number_key, plain, tokens
 
 CASES = json.loads((Path(__file__).parent / "tokens.json").read_text("utf-8"))
 TEXT = st.text(st.one_of(st.characters(), st.sampled_from("政务公开第〔〕号0123456789.aZé々〇 \n")))
@@ -19,6 +21,17 @@ TEXT = st.text(st.one_of(st.characters(), st.sampled_from("政务公开第〔〕
 @pytest.mark.parametrize(("text", "wanted"), CASES)
 def test_the_rule_gives_what_its_examples_say(text: str, wanted: list[str]) -> None:
     assert tokens(text) == wanted
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(), st.sampled_from("，；：（）！？％\u3000政务é\u0338\u200bＡ"))
+    )
+)
+def test_signs_replaced_beforehand_change_nothing_of_the_normal_form(text: str) -> None:
+    unseen = re.compile(f"[{IGNORED}]")
+
+    assert plain(text) == normalize("NFKC", unseen.sub("", text)).lower()
 
 
 @given(TEXT)
