@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import pydyf
 from weasyprint.css import ComputedStyle
@@ -66,6 +67,10 @@ _told = itemgetter(*_OF_CONTEXT, *_OF_FONT, *_OF_FEATURES)
 _of_font = itemgetter("font_family", *_OF_FONT[:3], *_OF_FONT[4:], *_OF_CONTEXT[1:], *_OF_FEATURES)
 _of_line = itemgetter("font_size", "line_height")
 _KEPT = "_gongkai_parts"
+_ROOM = 70_000
+"""Words of a frame: half a megabyte, and a little more."""
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class _Parts(NamedTuple):
@@ -75,6 +80,22 @@ class _Parts(NamedTuple):
     language: Any
     font: Any
     features: Any
+
+
+def with_room(work: Callable[P, T]) -> Callable[P, T]:
+    """Some work with half a megabyte of room for the frames of all that it calls.
+
+    Python keeps frames in chunks of 16 KB, asks the system for one when it is needed, and gives it
+    back when it is empty. Where the calls of a loop cross the edge of a chunk, as in the layout of
+    lines, deep inside of blocks, that is done for each. A frame too large for a chunk gets one that
+    is twice as large as needed; what it calls lies in the other half.
+    """
+
+    def roomy(*arguments: P.args, **named: P.kwargs) -> T:
+        return work(*arguments, **named)
+
+    roomy.__code__ = roomy.__code__.replace(co_stacksize=_ROOM)
+    return roomy
 
 
 def install() -> None:

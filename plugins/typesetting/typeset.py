@@ -35,7 +35,7 @@ _FONTCONFIG = "FONTCONFIG_FILE"
 _CREATED = re.compile(r'<meta name="dcterms.created" content="([^"]+)"')
 _WEIGHTS = {700: "bold", 900: "black"}
 """CSS's weights as fontconfig calls them."""
-_SELDOM = (20_000, 10, 100)
+_SELDOM = (100_000, 10, 100)
 """Thresholds of Python's garbage collector: objects, then rounds."""
 _OURS = "这是模板或样式表的问题，请告诉维护人员"
 
@@ -76,9 +76,11 @@ def typeset(sheet: Sheet, faces: Faces, folder: Path) -> bytes:
         raise PreflightError(flaws)
     with _only(faces, folder):
         weasyprint = _weasyprint()
+        from plugins.typesetting.pace import with_room  # noqa: PLC0415  # it needs WeasyPrint
+
         with _told() as said, warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint's colour profile
-            data = _set(weasyprint, sheet)
+            data = with_room(_set)(weasyprint, sheet)
     if said:
         raise PreflightError(dict.fromkeys(map(_flaw, said)))
     return data

@@ -115,6 +115,17 @@ def test_what_is_replaced_is_what_was_looked_at() -> None:
     assert found == SEEN
 
 
+def test_work_with_room_gives_what_it_gives_without_and_goes_as_deep() -> None:
+    from plugins.typesetting.pace import with_room  # noqa: PLC0415  # brings WeasyPrint in
+
+    def depth(left: int, *, so_far: int = 0) -> int:
+        return depth(left - 1, so_far=so_far + 1) if left else so_far
+
+    assert with_room(depth)(500, so_far=1) == 501
+    with pytest.raises(RecursionError):
+        with_room(depth)(1_000_000)
+
+
 @pytest.mark.parametrize("running", [True, False])
 def test_setting_leaves_the_search_for_circles_as_it_was(
     faces: Faces, work: Path, *, running: bool
