@@ -44,13 +44,14 @@ _TYPE = """(words) => {
   field.value = words;
   field.form.requestSubmit();
 }"""
+# A page that draws nothing may never be told that it is idle.
 _READ = """() => new Promise((done) => requestIdleCallback(() => done({
   links: [...document.querySelectorAll("#results > li")].map((row) => {
     const link = row.querySelector("a");
     return link ? link.pathname : "";
   }),
   text: document.querySelector("main").textContent,
-})))"""
+}), { timeout: 1000 }))"""
 _PAGEFIND = """async ([words, shown]) => {
   window.engine ??= await import("/pagefind/pagefind.js");
   const { results } = await window.engine.search(words);
