@@ -64,11 +64,12 @@ def rows_of(
     """Row, facets and parts of each document, in plain values."""
     return tuple(
         (
-            _row(document, library, settings),
+            _row(document, library, settings, parts),
             tuple(_words(document, library, settings)),
-            tuple(map(digest, part_files(document))),
+            tuple(map(digest, parts)),
         )
         for document in documents
+        for parts in (tuple(part_files(document)),)
     )
 
 
@@ -150,7 +151,9 @@ def _cells(document: Document[Record], library: Library) -> Iterator[str]:
             yield from row.cells
 
 
-def _row(document: Document[Record], library: Library, settings: Settings) -> Row:
+def _row(
+    document: Document[Record], library: Library, settings: Settings, parts: tuple[bytes, ...]
+) -> Row:
     record = document.record
     doubt = isinstance(record, Question) and doubts_of(document, library, settings)  # type: ignore[arg-type]  # its record is one
     return (
@@ -163,7 +166,7 @@ def _row(document: Document[Record], library: Library, settings: Settings) -> Ro
         _validity(document, library, settings),
         "答案待复核" if doubt else "",
         printed_at(document, library) or (),
-        "".join(version_in(named("", data, ENDING)) for data in part_files(document)),
+        "".join(version_in(named("", data, ENDING)) for data in parts),
     )
 
 

@@ -62,6 +62,7 @@ def _run(options: argparse.Namespace, conf: str) -> int:
         given["BUILD_DATE"] = options.build_date
     arguments += ["-e", *(f"{name}={json.dumps(value)}" for name, value in given.items())]
     signals.finalized.connect(_hush)
+    collects = gc.isenabled()
     gc.disable()  # a build makes few circles, and ends soon: looking for them costs a fifth of it
     was = locale.setlocale(locale.LC_ALL)  # Pelican sets that of the whole process
     try:
@@ -70,7 +71,8 @@ def _run(options: argparse.Namespace, conf: str) -> int:
         return int(end.code or 0)
     finally:
         locale.setlocale(locale.LC_ALL, was)
-        gc.enable()
+        if collects:
+            gc.enable()
     return 0
 
 

@@ -8,7 +8,7 @@ in `details` under its field's name. Internal fields are passed over by their de
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -216,25 +216,36 @@ def _detail_keys(kind: type[Record]) -> tuple[str, ...]:
     )
 
 
-def _plain(value: object) -> object:  # noqa: PLR0911  # one line for each kind of value
-    """A field's value as JSON has it; groups without what is internal."""
+def plain(
+    value: object, written: Callable[[date], object], unsaid: Collection[object] = (None,)
+) -> object:
+    """A field's value in the types that files for machines have; days and moments as `written`.
+
+    Groups come without what is internal, and without values that are `unsaid`.
+    """
     if type(value) is str:
         return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime):
-        return stamp(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return written(value)
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item, written, unsaid) for item in value]
     if isinstance(value, BaseModel):
         return {
-            key: _plain(item)
+            key: plain(item, written, unsaid)
             for key, _, note in declared(type(value))
-            if not note.internal and (item := getattr(value, key)) is not None
+            if not note.internal and (item := getattr(value, key)) not in unsaid
         }
     return value
+
+
+def _plain(value: object) -> object:
+    return plain(value, _in_json)
+
+
+def _in_json(day: date) -> str:
+    return stamp(day) if isinstance(day, datetime) else day.isoformat()
 
 
 KEYS: tuple[Key, ...] = (

@@ -8,20 +8,18 @@ can be read as a file of the content.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from enum import Enum
-
-from pydantic import BaseModel
+from datetime import date, datetime
 
 from plugins.library import Library
 from plugins.reading import Document
 from plugins.records import Record
 from plugins.records.fields import FieldNote, declared
 from plugins.settings import Settings
-from plugins.twins.data import MACHINERY, public_part
+from plugins.twins.data import MACHINERY, plain, public_part
 
 _NAMED = "author"
 """责任编辑: the rules of government sites want the name with the page; no paper carries it."""
+_UNSAID = (None, ())
 _WIDTH = 1 << 16
 """Longer than any value: a line that is folded is hard to compare."""
 
@@ -47,8 +45,8 @@ def _public_values(record: Record, library: Library) -> Iterator[tuple[str, obje
         if _is_internal(key, note) or value == info.get_default():
             continue
         shown = _public(value, note, library)
-        if shown not in (None, ()):
-            yield key, _plain(shown)
+        if shown not in _UNSAID:
+            yield key, plain(shown, _in_yaml, _UNSAID)
 
 
 def _is_internal(key: str, note: FieldNote) -> bool:
@@ -65,18 +63,6 @@ def _public(value: object, note: FieldNote, library: Library) -> object:
     return public_part(value, library)
 
 
-def _plain(value: object) -> object:
-    """A value as YAML has it and as our own reader takes it."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, BaseModel):
-        return {
-            key: _plain(item)
-            for key, _, note in declared(type(value))
-            if not note.internal and (item := getattr(value, key)) not in (None, ())
-        }
-    return value
+def _in_yaml(day: date) -> date | str:
+    """A day or a moment as our own reader takes it."""
+    return f"{day:%Y-%m-%d %H:%M}" if isinstance(day, datetime) else day

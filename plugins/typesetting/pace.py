@@ -42,15 +42,6 @@ _PLAIN = {
 }
 """Properties that have the parent's value (True) or the initial one where no rule gives another."""
 
-_OF_CONTEXT = ("direction", "font_language_override", "lang")
-_OF_FONT = (
-    "font_style",
-    "font_stretch",
-    "font_weight",
-    "font_size",
-    "font_variant_caps",
-    "font_variation_settings",
-)
 _OF_FEATURES = (
     "font_kerning",
     "font_variant_ligatures",
@@ -61,11 +52,17 @@ _OF_FEATURES = (
     "font_variant_east_asian",
     "font_feature_settings",
 )
-
-
-_told = itemgetter(*_OF_CONTEXT, *_OF_FONT, *_OF_FEATURES)
-_of_font = itemgetter("font_family", *_OF_FONT[:3], *_OF_FONT[4:], *_OF_CONTEXT[1:], *_OF_FEATURES)
+_of_font = itemgetter(
+    "font_style",
+    "font_stretch",
+    "font_weight",
+    "font_variation_settings",
+    "font_language_override",
+    "lang",
+    *_OF_FEATURES,
+)
 _of_line = itemgetter("font_size", "line_height")
+_of_text = itemgetter("font_size", "direction")
 _KEPT = "_gongkai_parts"
 _ROOM = 70_000
 """Words of a frame: half a megabyte, and a little more."""
@@ -167,12 +164,17 @@ def split_first_line(
 
 def font_style_cache_key(style: Any, include_size: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002  # WeasyPrint's signature
     """What tells fonts from one another: the values themselves, not the text that they make."""
-    return (_of_font(style), _of_line(style)) if include_size else _of_font(style)
+    return (_font(style), _of_line(style)) if include_size else _font(style)
+
+
+def _font(style: Any) -> tuple[object, ...]:  # noqa: ANN401  # the same
+    """What tells a font of any size from others; in a drawing the families are a list."""
+    return (tuple(style["font_family"]), _of_font(style))
 
 
 def _parts_of(style: Any) -> _Parts:  # noqa: ANN401  # the same
     known: dict[tuple[object, ...], _Parts] = style.font_config.__dict__.setdefault(_KEPT, {})
-    key = (*_told(style), tuple(style["font_family"]))
+    key = (_font(style), _of_text(style))
     if key not in known:
         known[key] = _Parts(
             *_context(style), line_break.get_font_description(style), _features(style)

@@ -75,6 +75,7 @@ def test_a_document_with_every_kind_of_text_has_the_same_bytes(faces: Faces, wor
         f"<p class='plain'>{text}\n\t甲　乙 {text}</p>",
         f"<p class='left' lang='en'>Regulations on the Disclosure of Information {text}</p>",
         f"<table><tr><th>甲</th><td>{text}</td></tr></table>",
+        "<svg width='200' height='40'><title>甲</title><text y='20'>公开流程 Act</text></svg>",
         f"<p>{text}<span class='note'>{text}</span><a href='#s3'>第三章</a></p>",
     )
 
