@@ -7,15 +7,19 @@ the machine.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 EDGE6, EDGE4 = "2001:db8:1::80", "198.51.100.80"
+SETTLING = 20
+"""Seconds that a cable may take until both ends are up, which the kernel tells at its leisure."""
 NEEDS_ROOT = "命名空间要 root 权限：这里只对 ::1 验证过，没有证明纯 IPv6 能用"
 
 
@@ -81,6 +85,33 @@ def _wire(names: dict[str, str]) -> None:
     for name, device in ((edge, "e6"), (edge, "e4"), (six, "c6"), (four, "c4")):
         _ip("-n", name, "link", "set", device, "up")
     _ip("-n", six, "-6", "route", "add", "default", "via", EDGE6)
+    for name, device in ((edge, "e6"), (edge, "e4"), (six, "c6"), (four, "c4")):
+        _settle(name, device)
+
+
+def _settle(name: str, device: str) -> None:
+    """Wait until the end of the cable is up and its addresses are sure.
+
+    A browser drops what it is fetching (ERR_NETWORK_CHANGED) when an address changes under it; the
+    kernel takes a second or two to be sure of the link-local address that it gives each device.
+
+    Raises:
+        TimeoutError: It is not up in time.
+    """
+    end = time.monotonic() + SETTLING
+    while time.monotonic() < end:
+        told = subprocess.run(
+            ["ip", "-n", name, "-json", "addr", "show", "dev", device],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        link = json.loads(told.stdout)[0]
+        unsure = [own for own in link["addr_info"] if own.get("tentative")]
+        if link["operstate"] == "UP" and not unsure:
+            return
+        time.sleep(0.1)
+    raise TimeoutError(f"{device} of {name} is not up after {SETTLING} s")
 
 
 def _peer(device: str, name: str) -> list[str]:

@@ -89,7 +89,7 @@ def _browse(
     own = {key: value for key, value in device.items() if key != "default_browser_type"}
     context = browser.new_context(**own)
     page = context.new_page()
-    _listen(page, home, seen)
+    answers = _listen(page, home, seen)
     for path in pages:
         try:
             page.goto(
@@ -99,10 +99,19 @@ def _browse(
             )
         except Error as fault:
             seen.faults.append(f"浏览器打不开 {path}：{fault.message[:100]}")
+    seen.responses += len(answers)
+    # Asked of the browser here: while it closes, an event can no longer ask it anything.
+    for answer in answers:
+        peer = answer.server_addr() if urlsplit(answer.url).scheme == "https" else None
+        if peer:
+            seen.peers.add(peer["ipAddress"].strip("[]"))
     context.close()
 
 
-def _listen(page: Page, home: str, seen: Seen) -> None:
+def _listen(page: Page, home: str, seen: Seen) -> list[Response]:
+    """Faults go to `seen`; the answers that will have come are in the list that is returned."""
+    answers: list[Response] = []
+
     def asked(request: Request) -> None:
         if not request.url.startswith((home, "data:")):
             seen.faults.append(f"浏览器向外站要 {request.url}")
@@ -112,12 +121,9 @@ def _listen(page: Page, home: str, seen: Seen) -> None:
             seen.faults.append(f"浏览器没有取到 {request.url}：{request.failure}")
 
     def answered(response: Response) -> None:
-        seen.responses += 1
+        answers.append(response)
         if response.status >= 400:
             seen.faults.append(f"{response.status}：{response.url}")
-        peer = response.server_addr() if urlsplit(response.url).scheme == "https" else None
-        if peer:
-            seen.peers.add(peer["ipAddress"].strip("[]"))
 
     def said(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -128,6 +134,7 @@ def _listen(page: Page, home: str, seen: Seen) -> None:
     page.on("response", answered)
     page.on("console", said)
     page.on("pageerror", lambda error: seen.faults.append(f"脚本出错：{error}"))
+    return answers
 
 
 @contextmanager
