@@ -6,7 +6,7 @@ import compileall
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -84,16 +84,13 @@ class Ours:
         return [python, "-m", "plugins.bench_search.indexing", *words]
 
     def index(self) -> Footprint:
-        """All files of the search but its pages and the long texts in parts."""
-        return footprint(file for file in self._files() if file.parent.name != _TEXTS)
+        """All files of the search but its pages."""
+        files = (self.folder / SEARCH).rglob("*")
+        return footprint(file for file in files if file.is_file() and file.suffix != ".html")
 
     def texts(self) -> Footprint:
-        """The long texts in parts."""
-        return footprint(file for file in self._files() if file.parent.name == _TEXTS)
-
-    def _files(self) -> Iterator[Path]:
-        files = (self.folder / SEARCH).rglob("*")
-        return (file for file in files if file.is_file() and file.suffix != ".html")
+        """Of these, long texts in parts; all others are read where the site has them."""
+        return footprint((self.folder / SEARCH / _TEXTS).glob("*"))
 
     def part_of(self, path: str) -> Part | None:
         """Excerpts are cut from the JSON of documents; `shared` is what every page loads."""
@@ -165,6 +162,10 @@ class Pagefind:
         """All data; its programs and ready-made search boxes are none."""
         files = [*self._index.rglob("*.pf_*"), self._index / "pagefind-entry.json"]
         return footprint(files)
+
+    def texts(self) -> Footprint:
+        """Of these, the texts of the documents."""
+        return footprint((self._index / "fragment").glob("*.pf_*"))
 
     def part_of(self, path: str) -> Part | None:
         """Index chunks and filters are the query's; fragments hold texts for excerpts."""

@@ -38,8 +38,8 @@ class Sheet:
     footprints: dict[str, Footprint] = field(default_factory=dict)
     indexing: list[float] = field(default_factory=list)
     """Processor seconds of our index alone, round by round."""
-    texts: Footprint = field(default_factory=lambda: Footprint(0, 0))
-    """Our long texts in parts."""
+    texts: dict[str, Footprint] = field(default_factory=dict)
+    """What of the footprint is texts to cut excerpts from."""
 
 
 def document(sheets: Sequence[Sheet], around: Surroundings) -> str:
@@ -104,19 +104,20 @@ def _pair(loads: Sequence[Iterable[Loads]], size: Callable[[Loads], int], share:
 
 def _built(sheet: Sheet) -> Iterator[str]:
     """Processor time is each engine's own, of the best round; our memory is that of builds."""
-    whole, bare, theirs = (middle(sheet.costs[name]) for name in (GONGKAI, BARE, PAGEFIND))
+    whole, bare, rival = (middle(sheet.costs[name]) for name in (GONGKAI, BARE, PAGEFIND))
     cpu = (min(sheet.indexing), min(cost.cpu for cost in sheet.costs[PAGEFIND]))
     yield _row("建索引的 CPU / indexing CPU, s", cpu, "{:.2f}")
     peaks = (whole.memory, max(0, whole.memory - bare.memory))
-    for label, ours in zip(_MEMORY, peaks, strict=True):
-        yield _row(label, (ours / _MEGABYTE, theirs.memory / _MEGABYTE), "{:.0f}")
-    index, their_index = (sheet.footprints[name] for name in NAMES)
-    size = (index.bytes / _MEGABYTE, their_index.bytes / _MEGABYTE)
-    yield _row("索引大小 / index on disk, MB", size, "{:.2f}")
-    yield _row("索引文件数 / index files", (index.files, their_index.files), "{:.0f}")
-    texts = (sheet.texts.bytes / _MEGABYTE, 0.0)
-    yield _row("另有分段的长文 / long texts in parts besides, MB", texts, "{:.2f}")
-    yield _row("其文件数 / their files", (sheet.texts.files, 0), "{:.0f}")
+    for label, peak in zip(_MEMORY, peaks, strict=True):
+        yield _row(label, (peak / _MEGABYTE, rival.memory / _MEGABYTE), "{:.0f}")
+    for label, held in (
+        ("索引大小 / index on disk, MB", sheet.footprints),
+        ("其中各篇的文字 / of it texts of documents, MB", sheet.texts),
+    ):
+        ours, theirs = (held[name].bytes / _MEGABYTE for name in NAMES)
+        yield _row(label, (ours, theirs), "{:.2f}")
+    ours, theirs = (sheet.footprints[name].files for name in NAMES)
+    yield _row("索引文件数 / index files", (ours, theirs), "{:.0f}")
 
 
 def _row(label: str, pair: Pair, form: str) -> str:

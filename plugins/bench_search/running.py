@@ -127,9 +127,8 @@ def _index(yard: Yard, sheet: Sheet) -> None:
 def _count(yard: Yard, sheet: Sheet, chromium: Browser) -> None:
     """Note the sizes, and what a search page shares with the others."""
     yard.pagefind.make_page()
-    sheet.footprints[GONGKAI] = yard.ours.index()
-    sheet.texts = yard.ours.texts()
-    sheet.footprints[PAGEFIND] = yard.pagefind.index()
+    for engine in (yard.ours, yard.pagefind):
+        sheet.footprints[engine.name], sheet.texts[engine.name] = engine.index(), engine.texts()
     yard.ours.shared = shared_paths(chromium, yard.ours.folder, yard.contents.ids[0])
 
 

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
 
 from plugins.library import Library
 from plugins.outputs import Sealed, Shelf, compact_json
@@ -36,14 +37,14 @@ from plugins.search.rows import (
     Words,
     counts_of,
     digest_of,
-    part_files,
+    part_of,
     places_of,
     rows_of,
 )
 from plugins.settings import Settings
 
 MANIFEST = "manifest.json"
-FORM = 1
+FORM = 2
 """Version of the files' form, for scripts that are older or newer."""
 _YEAR = 4
 _PAD = 16
@@ -124,11 +125,10 @@ def _parts(
     """The files of a long text; they are cut again when they are asked for."""
     for part, known in enumerate(sums):
         version = versions[part * VERSION : (part + 1) * VERSION]
-        yield f"x/{number:x}.{part:x}-{version}{ENDING}", Sealed(known, _reading(document, part))
-
-
-def _reading(document: Document[Record], part: int) -> Callable[[], bytes]:
-    return lambda: next(islice(part_files(document), part, None))
+        yield (
+            f"x/{number:x}.{part:x}-{version}{ENDING}",
+            Sealed(known, partial(part_of, document, part)),
+        )
 
 
 def _row_names(rows: Mapping[int, Row], files: Files) -> list[str]:

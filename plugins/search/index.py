@@ -8,7 +8,9 @@ works out from the manifest, so that one more document does not change every fil
 
 from __future__ import annotations
 
+import marshal
 import math
+import re
 import sqlite3
 import zlib
 from array import array
@@ -16,6 +18,8 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import repeat
+from operator import add
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -33,6 +37,7 @@ from plugins.search.postings import (
     encode_places,
     entry,
     fields_of,
+    is_pair,
     length_code,
     named,
     pack,
@@ -41,6 +46,7 @@ from plugins.search.postings import (
     unpack,
     version_in,
 )
+from plugins.search.tokens import Term, token_of
 
 FIELDS = ("body", "title", "keys")
 """The text; the title with other wordings; 发文字号 in one piece and in tokens, characters of the
@@ -51,8 +57,8 @@ _COLUMNS = PLACES + 1
 BOOST = (1, 3, 3)
 K1, B = 1.2, 0.75
 """lunr's own: how soon repetition stops to count, how much length counts."""
-SHARD = 3300
-"""Bytes that a shard should have: 1.5 KB zipped, a small price for one pair of characters."""
+SHARD = 2900
+"""Bytes that a shard should have: 2 KB zipped, a small price for one pair of characters."""
 COMMON = 4000
 """A term whose postings are longer has a file of its own."""
 _DIGEST = 16
@@ -65,8 +71,9 @@ BLOCK = 4096
 """Documents whose lengths stand in one file."""
 ROWS = 8
 """Documents whose rows stand in one file."""
-_OVERHEAD = 8
-"""Bytes of a shard's file that each term costs beside its postings: itself, a blank, a line end."""
+_OVERHEAD = 4
+"""Bytes of a shard's file that each term costs beside its postings: its second character, and what
+its share is of the first."""
 _MANY = 6
 """If more than one document in so many is another, all files are made anew."""
 ENDING = ".txt"
@@ -74,13 +81,14 @@ ENDING = ".txt"
 _COMMON_FOLDER = "c/"
 """Here each common term lies, under its bytes in UTF-8."""
 
-Counts = tuple[Mapping[str, int], ...]
+Counts = tuple[Mapping[Term, int], ...]
 """For each of `FIELDS`: term → how often it occurs."""
-Columns = tuple[Mapping[str, int], ...]
+Columns = tuple[Mapping[Term, int], ...]
 """Counts, and for a long text: term of its body → the parts that it stands in, or 0."""
 _NOTHING: Columns = ({},) * _COLUMNS
 _ABSENT = -1
-_END = b"\0"
+_LINE, _HALVES = "\n", "\n\n"
+_OF_GROUP = re.compile(r"([^\0-\x7f])([\0-\x7f]*)")
 Change = tuple[int, int, int]
 """Column, a document's number, what a term has there now."""
 
@@ -92,7 +100,7 @@ class Text(NamedTuple):
     number: int
     digest: bytes
     counts: Callable[[], Counts]
-    places: Callable[[], Mapping[str, int]] = dict
+    places: Callable[[], Mapping[Term, int]] = dict
     """Of a long text: in which of its parts each term stands; a term may stand beside the text."""
 
 
@@ -185,23 +193,6 @@ class Store:
         return data
 
 
-def _packed(columns: Columns) -> bytes:
-    """A line of terms for each column, then all values."""
-    values = array("I")
-    for column in columns:
-        values.extend(column.values())
-    return "\n".join(map(" ".join, columns)).encode() + _END + values.tobytes()
-
-
-def _unpacked(data: bytes) -> Columns:
-    """What `_packed` wrote, on the same machine."""
-    lines, _, rest = data.partition(_END)
-    values = iter(memoryview(rest).cast("I"))
-    return tuple(
-        dict(zip(line.split(), values, strict=False)) for line in lines.decode().split("\n")
-    )
-
-
 def _is_ours(database: sqlite3.Connection, stamp: bytes) -> bool:
     names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     if not {"documents", "files", "state"} <= names:
@@ -270,44 +261,48 @@ class _Indexing:
     # --- all at once ---
 
     def _make_anew(self) -> None:
-        postings = tuple(defaultdict[str, "array[int]"](partial(array, "I")) for _ in FIELDS)
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        self._lengths = [bytearray(self._size) for _ in range(_COLUMNS)]
         fresh: list[Kept] = []
-        for text in self._texts:
-            columns = self._columns_of(text, fresh)
-            self._note_lengths(text.number, columns)
-            first = pack(text.number, 0)
-            for of_field, found in zip(columns, postings, strict=False):
-                often = _capped(of_field.values())
-                # Once for every term of every text: without a loop of our own.
-                added = map(
-                    array.append, map(found.__getitem__, of_field), map(first.__add__, often)
-                )
-                deque(added, maxlen=0)
-            for term, bits in columns[PLACES].items():
-                places[term].append(bits)
+        entries = self._entries(fresh)
         self._keep_documents(fresh)
-        terms = sorted(set().union(*postings))
-        entries = {
-            term: entry(
-                [encode(p[term]) if term in p else "" for p in postings],
-                encode_places(places.get(term, ())),
-            )
-            for term in terms
-        }
-        self._bytes = sum(len(said) + _OVERHEAD for said in entries.values())
+        self._bytes = sum(map(_cost, entries.values()))
         self._bits = bits_for(self._bytes)
         self._database.execute("DELETE FROM files")
         shards: list[dict[str, str]] = [{} for _ in range(1 << self._bits)]
-        for term, said in entries.items():
+        for token in sorted(entries):
+            said = entries[token]
             if len(said) > COMMON:
-                self._keep_file(_common_place(term), _lines({term: said}))
+                self._keep_file(_common_place(token), _lines({token: said}))
             else:
-                shards[shard_of(term, self._bits)][term] = said
+                shards[shard_of(token, self._bits)][token] = said
         for place, shard in enumerate(shards):
             self._keep_file(f"t/{place:x}", _lines(shard))
         self._keep_state()
+
+    def _entries(self, fresh: list[Kept]) -> dict[str, str]:
+        """Every token, and what it has."""
+        postings = tuple(defaultdict[Term, "array[int]"](partial(array, "I")) for _ in FIELDS)
+        places: defaultdict[Term, list[int]] = defaultdict(list)
+        self._lengths = [bytearray(self._size) for _ in range(_COLUMNS)]
+        for text in self._texts:
+            columns = self._columns_of(text, fresh)
+            self._note_lengths(text.number, columns)
+            first = repeat(pack(text.number, 0))
+            for of_field, found in zip(columns, postings, strict=False):
+                often = _capped(of_field.values())
+                # Once for every term of every text: without a loop of our own.
+                added = map(array.append, map(found.__getitem__, of_field), map(add, first, often))
+                deque(added, maxlen=0)
+            for term, bits in columns[PLACES].items():
+                places[term].append(bits)
+        body, *others = postings
+        entries = {term: encode(found) for term, found in body.items()}
+        for term in set(places).union(*others):
+            fields = [
+                entries.get(term, ""),
+                *(encode(o[term]) if term in o else "" for o in others),
+            ]
+            entries[term] = entry(fields, encode_places(places.get(term, ())))
+        return {token_of(term): said for term, said in entries.items()}
 
     def _note_lengths(self, number: int, columns: Columns) -> None:
         for field, of_field in enumerate(columns[:PLACES]):
@@ -321,14 +316,15 @@ class _Indexing:
             return self._kept_columns(text.id)
         counts, places = text.counts(), text.places()
         columns = (*counts, {term: places.get(term, 0) for term in counts[0]} if places else {})
-        packed = _sealed(zlib.compress(_packed(columns), 1))
+        packed = _sealed(zlib.compress(marshal.dumps([*map(dict, columns)]), 1))
         fresh.append((text.id, text.number, text.digest, packed))
         return columns
 
     def _kept_columns(self, document: str) -> Columns:
         query = "SELECT counts FROM documents WHERE id = ?"
         (kept,) = self._database.execute(query, (document,)).fetchone()
-        return _unpacked(zlib.decompress(_opened(bytes(kept))))
+        columns: list[dict[Term, int]] = marshal.loads(zlib.decompress(_opened(bytes(kept))))  # noqa: S302  # ours, its digest is right
+        return tuple(columns)
 
     def _keep_documents(self, fresh: list[Kept]) -> None:
         gone = self._known.keys() - {text.id for text in self._texts}
@@ -374,7 +370,7 @@ class _Indexing:
             for column, of_column in enumerate(columns):
                 self._lengths[column][number : number + 1] = b"\0" * (number < size)
                 for term in of_column:
-                    changes[term].append((column, number, 0))
+                    changes[token_of(term)].append((column, number, 0))
         for text in now.values():
             before = stays.get(text.id, _NOTHING)
             columns = self._columns_of(text, fresh)
@@ -382,7 +378,8 @@ class _Indexing:
             for column, of_column in enumerate(columns):
                 for term in of_column.keys() | before[column].keys():
                     if of_column.get(term, _ABSENT) != before[column].get(term, _ABSENT):
-                        changes[term].append((column, text.number, of_column.get(term, 0)))
+                        change = (column, text.number, of_column.get(term, 0))
+                        changes[token_of(term)].append(change)
         return changes
 
     def _changed_entries(
@@ -505,16 +502,37 @@ def bits_for(size: int) -> int:
 
 
 def _lines(terms: Mapping[str, str]) -> bytes:
-    """A file of terms: a line for each, the term and what it has."""
-    return "\n".join(f"{term} {said}" for term, said in terms.items()).encode()
+    """A file of terms, which are in order.
+
+    First a line for each that is no pair: the term, a blank, what it has. Then an empty line; then
+    one for each first character: it, and for every second character that and what the pair has.
+    """
+    lines, groups, first = [], [], ""
+    for term, said in terms.items():
+        if not is_pair(term):
+            lines.append(f"{term} {said}")
+        elif term[0] == first:
+            groups.append(term[1:] + said)
+        else:
+            first = term[0]
+            groups.append(f"{_LINE}{term}{said}")
+    return f"{_LINE.join(lines)}{_LINE}{''.join(groups) or _LINE}".encode()
 
 
 def terms_in(data: bytes) -> dict[str, str]:
     """The terms of a file, and what they have."""
-    if not data:
-        return {}
-    pairs = (line.split(" ", 1) for line in data.decode().split("\n"))
-    return {term: said for term, said in pairs}  # noqa: C416  # dict() would hide what they are
+    lines, _, groups = data.decode().partition(_HALVES)
+    terms = {}
+    for line in filter(None, lines.split(_LINE)):
+        term, _, said = line.partition(" ")
+        terms[term] = said
+    for group in filter(None, groups.split(_LINE)):
+        (first, alone), *others = _OF_GROUP.findall(group)
+        if alone:
+            terms[first] = alone
+        for second, said in others:
+            terms[first + second] = said
+    return terms
 
 
 def _columns_in(said: str, is_long: bytearray) -> list[dict[int, int]]:

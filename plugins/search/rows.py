@@ -16,9 +16,9 @@ from plugins.records import Catalog, Issue, ListVersion, Policy, Publication, Qu
 from plugins.records.fields import declared
 from plugins.records.vocabularies import SEPARATOR
 from plugins.search.index import Counts
-from plugins.search.parts import ENDING, parts_of, places_in
+from plugins.search.parts import ENDING, packed, parts_of, places_in
 from plugins.search.postings import named, version_in
-from plugins.search.tokens import characters, counted, edges, number_key
+from plugins.search.tokens import Term, characters, counted, number_key, surveyed
 from plugins.settings import Settings
 
 
@@ -69,16 +69,16 @@ def rows_of(
             tuple(map(digest, parts)),
         )
         for document in documents
-        for parts in (tuple(part_files(document)),)
+        for parts in (tuple(map(packed, parts_of(document.body.text))),)
     )
 
 
-def part_files(document: Document[Record]) -> Iterator[bytes]:
-    """The files of a long text; none of a short one."""
-    return (part.encode() for part in parts_of(document.body.text))
+def part_of(document: Document[Record], place: int) -> bytes:
+    """One of the files of a long text."""
+    return packed(parts_of(document.body.text)[place])
 
 
-def places_of(document: Document[Record]) -> dict[str, int]:
+def places_of(document: Document[Record]) -> dict[Term, int]:
     """Of a long text: in which of its parts each token stands."""
     return places_in(document.body.text)
 
@@ -94,8 +94,8 @@ def counts_of(document: Document[Record], library: Library) -> Counts:
     keys = counted("\n".join(numbers))
     keys.update(filter(None, map(number_key, numbers)))
     keys.update(characters(record.title))
-    body = counted(text)
-    for sign in edges(text):
+    body, edges = surveyed(text)
+    for sign in edges:
         body.setdefault(sign, 1)  # how often says nothing: once is enough
     return body, counted(title), keys
 

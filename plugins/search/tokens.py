@@ -12,10 +12,11 @@ Ranges are written out, since `\w` means one thing in Python and another in Java
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import lru_cache
-from itertools import chain
-from operator import add, itemgetter
+import sys
+from array import array
+from collections import Counter, deque
+from operator import add
+from typing import cast
 from unicodedata import is_normalized, normalize
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -30,15 +31,18 @@ _WORD = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _RUN = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _NARROW = tuple(zip("，；：（）！？％\u3000", ",;:()!?% ", strict=True))
 _FIRST_HAN = "\u2fff"
-_BETWEEN = "\n"
-_FIRST, _LAST = itemgetter(0), itemgetter(-1)
+_BETWEEN = "\0"
+_HALF = 16
+_LOWER = 0xFFFF
+Term = int | str
+"""A token as it is counted. Of one or two Han characters of the Basic Multilingual Plane, which
+nearly all are, a number: the first, and the second times 2^16. Any other is itself."""
 _NUMBER = re.compile(
     rf"(?P<code>[{HAN}]{{2,15}}(?:19|20)[0-9]{{2}}|[{HAN}]{{1,20}}令)0*(?P<no>[1-9][0-9]{{0,4}})"
 )
 _DRESS = re.compile(r"[\s\[\]()【】〔〕〈〉<>{}《》第年号]")
 
 
-@lru_cache(maxsize=4)  # one text is asked several things, one after the other
 def plain(text: str) -> str:
     """A text as it is compared: full and half width, upper and lower case are the same.
 
@@ -67,33 +71,67 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def counted(text: str) -> Counter[str]:
-    """How often each token of a text occurs: `Counter(tokens(text))`, several times as fast."""
+def term_of(token: str) -> Term:
+    """A token as it is counted."""
+    if token <= _FIRST_HAN or len(token) > 2 or max(token) > "\uffff":  # noqa: PLR2004  # pairs
+        return token
+    return ord(token[0]) | (ord(token[1]) << _HALF if token[1:] else 0)
+
+
+def token_of(term: Term) -> str:
+    """The token that is counted so."""
+    if isinstance(term, str):
+        return term
+    second = term >> _HALF
+    return chr(term & _LOWER) + (chr(second) if second else "")
+
+
+def counted(text: str) -> Counter[Term]:
+    """How often each token of a text occurs: as `tokens` finds them, many times as fast."""
+    return surveyed(text)[0]
+
+
+def surveyed(text: str) -> tuple[Counter[Term], list[Term]]:
+    """How often each token occurs; and the first and last characters of runs of Han.
+
+    With these `第1` is found in 根据第11条.
+    """
     whole = plain(text)
-    runs = _han_runs(whole)
-    joined = _BETWEEN.join(runs)
-    counts = Counter(map(add, joined, joined[1:]))
-    for pair in [pair for pair in counts if _BETWEEN in pair]:
-        counts.pop(pair)
-    counts.update(run for run in runs if len(run) == 1)
+    runs = _HAN_RUN.findall(whole)
+    joined = _BETWEEN.join(("", *runs, ""))
+    data = joined.encode("utf-16-le")
+    if len(data) == len(joined) * 2:
+        counts, edges = _pairs(data)
+    else:  # there are characters of other planes
+        pairs = map(add, joined, joined[1:])
+        counts = Counter(term_of(pair) for pair in pairs if _BETWEEN not in pair)
+        edges = [term_of(sign) for run in runs for sign in (run[0], run[-1])]
+    counts.update([term_of(run) for run in runs if len(run) == 1])
     counts.update(_WORD.findall(whole))
-    return counts
+    return counts, edges
 
 
-def distinct(text: str) -> set[str]:
-    """Every token of a text once, and those that `edges` gives."""
-    return {*counted(text), *edges(text)}
+def _pairs(data: bytes) -> tuple[Counter[Term], list[Term]]:
+    """The same of UTF-16, for pairs of characters: each two units that stand together are a number.
+
+    What has a separator for one half is no pair, but a first or last character of a run.
+    """
+    counts: Counter[int] = Counter()
+    for start in (0, 2):
+        pairs = array("I", data[start : start + (len(data) - start) // 4 * 4])
+        if sys.byteorder == "big":
+            pairs.byteswap()
+        counts.update(pairs)
+    outside = [pair for pair in counts if pair <= _LOWER or not pair & _LOWER]
+    deque(map(counts.pop, outside), maxlen=0)
+    signs = dict.fromkeys([pair & _LOWER or pair >> _HALF for pair in outside])
+    return cast("Counter[Term]", counts), list(filter(None, signs))
 
 
-def edges(text: str) -> list[str]:
-    """First and last characters of runs of Han: with them `第1` is found in 根据第11条."""
-    runs = _han_runs(plain(text))
-    return list(dict.fromkeys(chain(map(_FIRST, runs), map(_LAST, runs))))
-
-
-@lru_cache(maxsize=4)
-def _han_runs(whole: str) -> list[str]:
-    return _HAN_RUN.findall(whole)
+def distinct(text: str) -> set[Term]:
+    """Every token of a text once, and the first and last characters of its runs of Han."""
+    counts, edges = surveyed(text)
+    return {*counts, *edges}
 
 
 def number_key(number: str) -> str:
@@ -106,6 +144,6 @@ def number_key(number: str) -> str:
     return f"{found['code']}{found['no']}" if found else ""
 
 
-def characters(text: str) -> list[str]:
+def characters(text: str) -> list[Term]:
     """Each Han character of a text: one alone can be looked for in titles."""
-    return [character for run in _HAN_RUN.findall(plain(text)) for character in run]
+    return [term_of(character) for run in _HAN_RUN.findall(plain(text)) for character in run]

@@ -115,6 +115,7 @@ def test_an_index_is_counted_without_programs(tmp_path: Path) -> None:
         file.write_bytes(b"x" * length)
 
     assert pagefind.index() == Footprint(files=4, bytes=36)
+    assert pagefind.texts() == Footprint(files=1, bytes=5)
 
     pagefind.forget()
 
@@ -122,12 +123,13 @@ def test_an_index_is_counted_without_programs(tmp_path: Path) -> None:
 
 
 def test_pages_of_the_search_are_no_index(ours: Ours) -> None:
-    for name in ("search/index.html", "search/manifest.json", "search/t/1-a.json"):
-        file = ours.folder / name
+    for name in ("index.html", "manifest.json", "t/1-a.txt", "x/1.0-a.z", "x/1.1-b.z"):
+        file = ours.folder / "search" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"12345")
 
-    assert ours.index() == Footprint(files=2, bytes=10)
+    assert ours.index() == Footprint(files=4, bytes=20)
+    assert ours.texts() == Footprint(files=2, bytes=10)
 
 
 def test_answers_are_documents_whatever_their_address_looks_like() -> None:

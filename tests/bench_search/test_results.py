@@ -38,7 +38,7 @@ def sheet() -> Sheet:
             "Pagefind": [Cost(9.0, 4.0, 2100e6), Cost(8.0, 4.0, 2100e6)],
         },
         indexing=[3.0, 2.0, 4.0],
-        texts=Footprint(3, 500_000),
+        texts={"Gongkai": Footprint(3, 500_000), "Pagefind": Footprint(5, 2_000_000)},
         footprints={"Gongkai": Footprint(4, 1_000_000), "Pagefind": Footprint(8, 4_000_000)},
     )
 
@@ -72,8 +72,8 @@ def test_processor_time_is_that_of_the_best_round_and_memory_that_of_a_build() -
     assert "| 其中检索所增 / added by the search | 20 | 2100 | 0.010 |" in found
     assert "| 浏览器 CPU，每次 / browser CPU per query, ms | 12 | 24 | 0.50 |" in found
     assert "| 索引大小 / index on disk, MB | 1.00 | 4.00 | 0.25 |" in found
-    assert "| 另有分段的长文 / long texts in parts besides, MB | 0.50 | 0.00 | — |" in found
-    assert "| 其文件数 / their files | 3 | 0 | — |" in found
+    assert "| 其中各篇的文字 / of it texts of documents, MB | 0.50 | 2.00 | 0.25 |" in found
+    assert "| 索引文件数 / index files | 4 | 8 | 0.50 |" in found
 
 
 def test_each_kind_of_query_has_a_row_if_it_was_asked() -> None:

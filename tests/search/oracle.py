@@ -13,7 +13,7 @@ from lunr.builder import Builder
 
 from plugins.search.index import BOOST, FIELDS, K1, B, Counts
 from plugins.search.postings import LENGTHS, MOST, length_code
-from plugins.search.tokens import is_han, tokens
+from plugins.search.tokens import Term, is_han, token_of, tokens
 
 COMPARED = """async (asked) => {
   window.whole ||= lunr.Index.load(await (await fetch('/whole.json')).json());
@@ -65,8 +65,8 @@ def whole_index(documents: Iterable[tuple[int, Counts]]) -> str:
     return json.dumps(builder.build().serialize(), ensure_ascii=False)
 
 
-def _listed(counts: Mapping[str, int]) -> list[str]:
-    return [term for term, often in counts.items() for _ in range(min(often, MOST))]
+def _listed(counts: Mapping[Term, int]) -> list[str]:
+    return [token_of(term) for term, often in counts.items() for _ in range(min(often, MOST))]
 
 
 def questions(texts: Sequence[str], count: int, seed: int = 1) -> Iterator[str]:

@@ -17,7 +17,7 @@ from plugins.search import index as indexing
 from plugins.search.bundle import MANIFEST, numbered
 from plugins.search.bundle import bundle as made_of
 from plugins.search.rows import counts_of
-from plugins.search.tokens import number_key, tokens
+from plugins.search.tokens import number_key, token_of, tokens
 from tests.county import POLICY, settings, write_county
 from tests.search.workbench import made, open_engine
 
@@ -118,7 +118,8 @@ def test_all_texts_that_hold_the_words_are_found_and_no_others(
     page.context.close()
 
     held = {
-        number: set().union(*counts_of(document, library)) for number, document in numbered(library)
+        number: {token_of(t) for of_field in counts_of(document, library) for t in of_field}
+        for number, document in numbered(library)
     }
     for text, (hits, exact) in zip(asked, results, strict=True):
         wanted = {number for number, said in held.items() if said & set(tokens(text))}

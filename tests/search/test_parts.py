@@ -13,7 +13,7 @@ import pytest
 from plugins.checking import check_content
 from plugins.search.parts import LONG, MOST, PART, parts_of, places_in
 from plugins.search.postings import decode_places, encode_places
-from plugins.search.tokens import tokens
+from plugins.search.tokens import token_of, tokens
 from tests.county import POLICY, settings, write_county
 from tests.search.workbench import STATIC, made, open_engine
 
@@ -25,6 +25,18 @@ GONE = """async (words) => {
   const row = await engine.row(hits[0].document);
   const parts = row.parts.map(() => "https://gone.test/");
   return searchExcerpt.make({ ...row, url: "/c/", parts }, words, places(row.document));
+}"""
+OLD = """async (words) => {
+  const { hits, places } = await engine.search(words);
+  const row = await engine.row(hits[0].document);
+  const parts = row.parts.map((url) => `${url}?old`);
+  const opening = window.DecompressionStream;
+  delete window.DecompressionStream;
+  const old = { ...row, url: "/d/", parts };
+  const shown = await searchExcerpt.make(old, words, places(row.document));
+  window.DecompressionStream = opening;
+  const asked = performance.getEntriesByType("resource").map(({ name }) => name);
+  return { shown, asked: asked.filter((name) => name.endsWith("?old")) };
 }"""
 ADDRESS = "policies/2021/2021-005/"
 ASKED = """async (asked) => {
@@ -88,7 +100,7 @@ def test_every_token_is_in_the_parts_that_are_told() -> None:
     places = places_in(text)
 
     for place, part in enumerate(parts_of(text)):
-        held = {token for token, bits in places.items() if bits >> place & 1}
+        held = {token_of(term) for term, bits in places.items() if bits >> place & 1}
         assert set(tokens(part)) <= held
         assert all(token in part for token in held)
 
@@ -118,7 +130,7 @@ def page(tmp_path_factory: pytest.TempPathFactory, text: str, chromium: Browser)
     found = made(library, settings(), folder)
     page = open_engine(
         chromium,
-        {**found, "a/index.json": twin, "b/index.json": twin, "c/index.json": twin, name: script},
+        {**found, **{f"{place}/index.json": twin for place in "abcd"}, name: script},
     )
     page.add_script_tag(url=f"{page.url}{name}")
     yield page
@@ -167,3 +179,14 @@ def test_where_a_part_is_gone_the_whole_text_serves(page: Page, text: str) -> No
     shown = page.evaluate(GONE, query)
 
     assert [query, True] in shown["parts"]
+
+
+def test_a_browser_that_cannot_unpack_takes_the_whole_text_and_no_part(
+    page: Page, text: str
+) -> None:
+    query = clauses(text)[-2]
+
+    found = page.evaluate(OLD, query)
+
+    assert [query, True] in found["shown"]["parts"]
+    assert found["asked"] == []

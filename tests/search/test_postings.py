@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.search.postings import (
+    ALPHABET,
     LENGTHS,
     decode,
     encode,
     entry,
     fields_of,
     fnv,
+    is_pair,
     length_code,
     number,
     numbers,
@@ -59,6 +64,32 @@ def test_the_hash_is_fnv_1a_with_its_upper_half_mixed_in(text: str, value: int) 
     assert fnv(text) == value ^ value >> 15
 
 
-def test_words_that_begin_alike_lie_in_one_shard_and_pairs_of_characters_do_not() -> None:
+def test_words_that_begin_alike_lie_in_one_shard() -> None:
     assert shard_of("20210", 12) == shard_of("20219", 12)
-    assert shard_of("政务", 12) != shard_of("政府", 12)
+
+
+def test_pairs_that_begin_alike_lie_in_a_part_of_all_shards() -> None:
+    seconds = [chr(code) for code in range(0x4E00, 0x9FA6)]
+
+    of_one = Counter(shard_of("政" + second, 12) for second in seconds)
+    of_all = Counter(shard_of(first + "府", 12) for first in seconds)
+
+    assert len(of_one) == 2 ** (12 - 5)
+    assert max(of_one.values()) < 1.3 * len(seconds) / len(of_one)
+    assert len(of_all) > 0.9 * 2**12
+
+
+@pytest.mark.parametrize("token", ["政", "政务", "𠮷", "政𠮷"])
+def test_one_or_two_characters_are_a_pair(token: str) -> None:
+    assert is_pair(token)
+
+
+@pytest.mark.parametrize("token", ["2", "ab", "尧政办发202115", "国务院令711"])
+def test_words_and_whole_numbers_are_no_pair(token: str) -> None:
+    assert not is_pair(token)
+
+
+def test_numbers_need_no_sign_before_them_in_json_nor_look_like_what_parts_fields() -> None:
+    assert len(set(ALPHABET)) == len(ALPHABET) == 91
+    assert json.dumps(ALPHABET) == f'"{ALPHABET}"'
+    assert not set(ALPHABET) & set(" ~\n")

@@ -12,10 +12,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.search.tokens import IGNORED, characters, counted, is_han, number_key, plain, tokens
+from plugins.search.tokens import (
+    IGNORED,
+    characters,
+    counted,
+    is_han,
+    number_key,
+    plain,
+    term_of,
+    token_of,
+    tokens,
+)
 
 CASES = json.loads((Path(__file__).parent / "tokens.json").read_text("utf-8"))
-TEXT = st.text(st.one_of(st.characters(), st.sampled_from("政务公开第〔〕号0123456789.aZé々〇 \n")))
+TEXT = st.text(
+    st.one_of(st.characters(), st.sampled_from("政务公开第〔〕号0123456789.aZé々〇𠮷 \n"))
+)
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES)
@@ -36,7 +48,28 @@ def test_signs_replaced_beforehand_change_nothing_of_the_normal_form(text: str) 
 
 @given(TEXT)
 def test_counting_is_the_same_as_listing(text: str) -> None:
-    assert counted(text) == Counter(tokens(text))
+    assert counted(text) == Counter(map(term_of, tokens(text)))
+
+
+@given(TEXT)
+def test_a_token_comes_back_from_what_it_is_counted_as(text: str) -> None:
+    found = tokens(text)
+
+    assert [token_of(term_of(token)) for token in found] == found
+    assert len({term_of(token) for token in found}) == len(set(found))
+
+
+@pytest.mark.parametrize("token", ["政", "政务", "々务", "\ufa0e\u4e00"])
+def test_a_pair_of_the_basic_plane_is_counted_as_a_number(token: str) -> None:
+    term = term_of(token)
+
+    assert isinstance(term, int)
+    assert term < 2**32
+
+
+@pytest.mark.parametrize("token", ["2021", "ipv6", "尧政办发202115", "\U00020bb7", "政\U00020bb7"])
+def test_any_other_token_is_counted_as_itself(token: str) -> None:
+    assert term_of(token) == token
 
 
 @given(TEXT, st.data())
@@ -84,4 +117,4 @@ def test_what_is_no_whole_number_has_no_key(text: str) -> None:
 
 
 def test_each_character_of_a_title_can_be_looked_for() -> None:
-    assert characters("税费2021优惠A") == ["税", "费", "优", "惠"]
+    assert [*map(token_of, characters("税费2021优惠A"))] == ["税", "费", "优", "惠"]

@@ -12,6 +12,7 @@ from plugins.records import RECORD_TYPES, Record
 from plugins.records.fields import declared
 from tests.catalog import area
 from tests.county import INTERPRETATION, POLICY, SOUND, build, settings, tree_of, write_county
+from tests.search.eyes import traces
 
 CANARY = "金丝雀"
 REASONS = {
@@ -161,6 +162,7 @@ def test_internal_fields_of_a_public_document_stay_in_the_office(tmp_path: Path)
     for path in (tmp_path / "output").rglob("*"):
         assert CANARY not in path.name
         assert not path.is_file() or CANARY.encode() not in path.read_bytes()
+    assert traces(CANARY, tmp_path / "output") == set()
 
 
 def test_every_internal_field_is_known_to_the_test_above() -> None:

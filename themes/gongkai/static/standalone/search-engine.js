@@ -15,6 +15,7 @@ const searchEngine = (() => {
   const BLOCK = 4096;
   const ROWS = 8;
   const PARTS = 64;
+  const TOGETHER = 5;
   const VERSION = 5;
   const SEVERAL = 31;
   const FIRST_CODE = 35;
@@ -48,20 +49,21 @@ const searchEngine = (() => {
     return (value ^ (value >>> 15)) >>> 0;
   };
 
+  // 91 signs; 66 of them end a number, the others tell that more follows.
+  const STOPPERS = 66;
+  const CONTINUERS = 25;
+  const LEVELS = 3;
   const VALUES = new Uint8Array(128);
-  [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((sign, value) => (VALUES[sign.charCodeAt(0)] = value));
+  Array.from({ length: 93 }, (_, place) => String.fromCharCode(33 + place)).filter((sign) => !'"\\'.includes(sign)).forEach((sign, value) => (VALUES[sign.charCodeAt(0)] = value));
   const numbers = (text) => {
     const found = [];
     let value = 0;
-    let shift = 0;
     for (let place = 0; place < text.length; place += 1) {
       const piece = VALUES[text.charCodeAt(place)];
-      value |= (piece & 31) << shift;
-      if (piece & 32) shift += 5;
-      else {
-        found.push(value);
-        value = shift = 0;
-      }
+      if (piece < STOPPERS) {
+        found.push(value * STOPPERS + piece);
+        value = 0;
+      } else value = value * CONTINUERS + piece - STOPPERS + 1;
     }
     return found;
   };
@@ -73,9 +75,10 @@ const searchEngine = (() => {
     const rest = numbers(text);
     let last = -1;
     for (let place = 0; place < rest.length; place += 1) {
-      last += rest[place] >> 1;
+      const few = rest[place] % LEVELS;
+      last += (rest[place] - few) / LEVELS + 1;
       documents.push(last);
-      often.push(rest[place] & 1 ? 1 : rest[(place += 1)]);
+      often.push(few + 1 + (few === LEVELS - 1 ? rest[(place += 1)] : 0));
     }
     return [documents, often];
   };
@@ -86,11 +89,18 @@ const searchEngine = (() => {
     return answer;
   };
   const readJson = async (answer) => (await answer).json();
-  // A file of terms: on each line a term and what it has.
+  // A file of terms: lines of a term and what it has; then pairs, those with one first sign together.
   const readTerms = async (answer) => {
-    const text = await (await answer).text();
-    const lines = text ? text.split("\n").map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]) : [];
-    return new Map(lines);
+    const [lines, groups] = (await (await answer).text()).split("\n\n").map((half) => half.split("\n"));
+    const terms = new Map(lines.map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]));
+    for (const group of groups) {
+      let first = "";
+      for (const [, sign, said] of group.matchAll(/([^\0-\x7f])([\0-\x7f]*)/gu)) {
+        if (said) terms.set(first + sign, said);
+        first ||= sign;
+      }
+    }
+    return terms;
   };
 
   // An index of the site as it is now. `base` is where the manifest lies.
@@ -132,7 +142,12 @@ const searchEngine = (() => {
         throw error;
       }));
 
-    const shardOf = (term) => fnv(isHan(term) ? term : term.slice(0, PREFIX)) & ((1 << bits) - 1);
+    const shardOf = (term) => {
+      const [first, second = "", more] = term;
+      const apart = (1 << Math.max(bits - TOGETHER, 0)) - 1;
+      const pair = () => fnv(first) ^ (fnv(second) & apart);
+      return (isHan(term) ? (more ? fnv(term) : pair()) : fnv(term.slice(0, PREFIX))) & ((1 << bits) - 1);
+    };
     const shard = async (place) => {
       if (manifest.sh !== undefined) return loadTerms(`t/${place.toString(16)}`, version(manifest.sh, place));
       const size = (1 << bits) / PARTS;
@@ -283,7 +298,7 @@ const searchEngine = (() => {
       const { rows } = await loadLengths();
       const block = Math.floor(document / ROWS);
       const [url, title, day, kind, organ, number, validity, doubt, printed, versions] = (await load(`d/${block.toString(16)}`, version(rows, block)))[document % ROWS];
-      const parts = Array.from({ length: versions.length / VERSION }, (_, part) => `${base}x/${document.toString(16)}.${part.toString(16)}-${version(versions, part)}.txt`);
+      const parts = Array.from({ length: versions.length / VERSION }, (_, part) => `${base}x/${document.toString(16)}.${part.toString(16)}-${version(versions, part)}.z`);
       return { document, url, title, day, kind, organ, number, validity, doubt, printed, parts };
     };
 

@@ -20,10 +20,15 @@ const searchExcerpt = (() => {
     return answer;
   };
 
+  const unpacked = async (url) => {
+    const opening = new DecompressionStream("deflate");
+    const opened = new Response((await get(url)).body.pipeThrough(opening));
+    return new TextDecoder("utf-16le").decode(await opened.arrayBuffer());
+  };
+
   // A text, block by block: all of it in a document's JSON, half of what its page weighs; or a part.
   const read = async (url) => {
-    const answer = await get(url);
-    const text = url.endsWith(JSON_NAME) ? (await answer.json()).text : await answer.text();
+    const text = url.endsWith(JSON_NAME) ? (await (await get(url)).json()).text : await unpacked(url);
     const blocks = text.split("\n").map((block) => block.replace(/\s+/g, " ").trim()).filter(Boolean);
     return { blocks: blocks.length ? blocks : [""], low: fold(blocks.join("\n")) };
   };
@@ -102,7 +107,8 @@ const searchExcerpt = (() => {
     return { blocks: found.flatMap(({ blocks }) => blocks), low: found.map(({ low }) => low).join("\n") };
   };
 
-  // What there is to cut from; parts that a newer site no longer has are in the whole.
+  // What there is to cut from; parts that a newer site no longer has, and those that an older browser
+  // can't open, are in the whole.
   const textOf = ({ url, parts }, asked, places) => {
     const whole = url + JSON_NAME;
     return parts.length && !pages.has(whole) ? partly(parts, asked, places).catch(() => page(whole)) : page(whole);
