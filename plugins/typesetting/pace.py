@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable
 from operator import itemgetter
+from types import SimpleNamespace
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import pydyf
 from weasyprint.css import ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
-from weasyprint.layout import inline
+from weasyprint.layout import inline, percent
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features
@@ -27,7 +29,10 @@ _setup = line_break.Layout.setup
 _split_first_line = line_break.split_first_line
 _missing = ComputedStyle.__missing__
 _font_style_cache_key = line_break._font_style_cache_key  # noqa: SLF001  # it has no public name
+_strut = line_break.strut
+_resolve_percentages = percent.resolve_percentages
 _page_references = pydyf.PDF.page_references
+_write = pydyf.PDF.write
 _PAIR = re.compile("[\u3400-\u9fff]{2}")
 
 _LOGICAL = {
@@ -63,7 +68,25 @@ _of_font = itemgetter(
 )
 _of_line = itemgetter("font_size", "line_height")
 _of_text = itemgetter("font_size", "direction")
+_LENGTHS = (
+    *(
+        f"{kind}_{side}"
+        for kind in ("margin", "padding")
+        for side in ("left", "right", "top", "bottom")
+    ),
+    *(f"{limit}{axis}" for limit in ("", "min_", "max_") for axis in ("width", "height")),
+)
+_of_lengths = itemgetter(*_LENGTHS)
+_of_box = itemgetter(
+    "border_top_width",
+    "border_right_width",
+    "border_bottom_width",
+    "border_left_width",
+    "box_sizing",
+    "border_collapse",
+)
 _KEPT = "_gongkai_parts"
+_USED = "_gongkai_lengths"
 _ROOM = 70_000
 """Words of a frame: half a megabyte, and a little more."""
 P = ParamSpec("P")
@@ -100,8 +123,18 @@ def install() -> None:
     line_break.Layout.setup = setup
     line_break._font_style_cache_key = font_style_cache_key  # noqa: SLF001  # the same
     inline.split_first_line = split_first_line
+    replace(_strut, strut)
+    replace(_resolve_percentages, resolve_percentages)
     ComputedStyle.__missing__ = missing
     pydyf.PDF.page_references = property(page_references)
+    pydyf.PDF.write = write
+
+
+def replace(function: Callable[..., Any], other: Callable[..., Any]) -> None:
+    """Put a function of WeasyPrint's in another one's place wherever that has been imported."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("weasyprint.") and vars(module).get(function.__name__) is function:
+            setattr(module, function.__name__, other)
 
 
 def missing(self: Any, key: str) -> Any:  # noqa: ANN401  # WeasyPrint has no types
@@ -208,6 +241,65 @@ def _features(style: Any) -> Any:  # noqa: ANN401  # the same
         return None
     text = ",".join(f"{name} {value}" for name, value in features.items()).encode()
     return pango.pango_attr_font_features_new(text)
+
+
+def strut(style: Any) -> Any:  # noqa: ANN401  # the same
+    """Height and baseline of a line of a style, which WeasyPrint keeps, but is slow to look up."""
+    known = style.font_config.strut_layouts.get(font_style_cache_key(style, include_size=True))
+    return _strut(style) if known is None or not style["font_size"] else known
+
+
+def resolve_percentages(box: Any, containing_block: Any) -> None:  # noqa: ANN401  # the same
+    """Set the lengths of a box; those without a percentage once for all boxes that have the same.
+
+    What comes of them depends on nothing else, unless the borders of a table collapse.
+    """
+    style = box.style
+    key = (_of_lengths(style), _of_box(style))
+    known: dict[tuple[object, ...], Any] = style.font_config.__dict__.setdefault(_USED, {})
+    if key not in known:
+        known[key] = _used(style, *key)
+    lengths = known[key]
+    if lengths is None:
+        _resolve_percentages(box, containing_block)
+    else:
+        box.__dict__.update(lengths)
+
+
+def _used(
+    style: Any,  # noqa: ANN401  # the same
+    lengths: tuple[Any, ...],
+    others: tuple[object, ...],
+) -> dict[str, object] | None:
+    """The used values of a box's lengths if they do not depend on what is around it."""
+    if "collapse" in others or not all(
+        length is None or length == "auto" or getattr(length, "unit", None) == "px"
+        for length in lengths
+    ):
+        return None
+    box = SimpleNamespace(style=style)
+    _resolve_percentages(box, (0, 0))
+    return {name: value for name, value in vars(box).items() if name != "style"}
+
+
+def write(self: Any, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  # pydyf neither
+    """Write a PDF; its objects' bytes, asked for once more by its identifier, are made once."""
+    made: dict[int, tuple[object, bytes]] = {}
+
+    def once(data: property) -> property:
+        def kept(this: Any) -> bytes:  # noqa: ANN401  # the same
+            if id(this) not in made:
+                made[id(this)] = (this, data.__get__(this))
+            return made[id(this)][1]
+
+        return property(kept)
+
+    stream, dictionary = pydyf.Stream.data, pydyf.Dictionary.data
+    pydyf.Stream.data, pydyf.Dictionary.data = once(stream), once(dictionary)
+    try:
+        _write(self, *arguments, **named)
+    finally:
+        pydyf.Stream.data, pydyf.Dictionary.data = stream, dictionary
 
 
 def page_references(self: Any) -> tuple[bytes, ...]:  # noqa: ANN401  # pydyf neither

@@ -35,7 +35,7 @@ _FONTCONFIG = "FONTCONFIG_FILE"
 _CREATED = re.compile(r'<meta name="dcterms.created" content="([^"]+)"')
 _WEIGHTS = {700: "bold", 900: "black"}
 """CSS's weights as fontconfig calls them."""
-_SELDOM = (100_000, 10, 100)
+_SELDOM = (400_000, 10, 100)
 """Thresholds of Python's garbage collector: objects, then rounds."""
 _OURS = "这是模板或样式表的问题，请告诉维护人员"
 
@@ -75,7 +75,7 @@ def typeset(sheet: Sheet, faces: Faces, folder: Path) -> bytes:
     if flaws := _seen_at_once(sheet, faces):
         raise PreflightError(flaws)
     with _only(faces, folder):
-        weasyprint = _weasyprint()
+        weasyprint = _weasyprint(folder)
         from plugins.typesetting.pace import with_room  # noqa: PLC0415  # it needs WeasyPrint
 
         with _told() as said, warnings.catch_warnings():
@@ -157,10 +157,13 @@ def _published(page: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _weasyprint() -> Any:  # noqa: ANN401  # WeasyPrint has no types
+def _weasyprint(folder: Path) -> Any:  # noqa: ANN401  # WeasyPrint has no types
     """WeasyPrint with our justification. Raises UnequippedError if its libraries are missing."""
+    from plugins.typesetting.declarations import declarations_kept  # noqa: PLC0415  # cffi
+
     try:
-        import weasyprint  # noqa: PLC0415  # slow to load, seldom wanted
+        with declarations_kept(folder):
+            import weasyprint  # noqa: PLC0415  # slow to load, seldom wanted
     except OSError as fault:
         message = f"制作 PDF 要用的程序库没有装好：{str(fault).splitlines()[0]}"
         remedy = "运行 make setup（或 python -m plugins setup）补装，再生成一次"

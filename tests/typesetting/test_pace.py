@@ -19,6 +19,14 @@ SEEN = {
     "ComputedStyle.__missing__": "b318d8efc8ac79d7",
     "_font_style_cache_key": "d6b09d54b8258d58",
     "PDF.page_references": "060bf90aad55931b",
+    "PDF.write": "242cd38f92ecd33f",
+    "Stream.data": "bdc2bc513f286de7",
+    "Dictionary.data": "1a6ebf2b6bc6adcb",
+    "strut": "b57885b70dd08efe",
+    "resolve_percentages": "71673078096fcf87",
+    "resolve_one_percentage": "4cfaa9ad134e4f7b",
+    "percentage": "ebe404ccd9da50bf",
+    "adjust_box_sizing": "88f3351db0280d16",
     "split_first_line": "39ad1016863ca34d",
     "get_font_description": "85734b8947b9bf64",
 }
@@ -64,6 +72,9 @@ def _without_pace(sheet: Sheet, faces: Faces, work: Path) -> bytes:
         patch.setattr(line_break, "_font_style_cache_key", pace._font_style_cache_key)
         patch.setattr(inline, "split_first_line", pace._split_first_line)
         patch.setattr(pydyf.PDF, "page_references", pace._page_references)
+        patch.setattr(pydyf.PDF, "write", pace._write)
+        pace.replace(pace.strut, pace._strut)
+        pace.replace(pace.resolve_percentages, pace._resolve_percentages)
         return typeset(sheet, faces, work)
 
 
@@ -95,7 +106,8 @@ def test_any_words_are_broken_into_the_same_lines(
 
 
 def test_what_is_replaced_is_what_was_looked_at() -> None:
-    from weasyprint.text import fonts  # noqa: PLC0415  # slow to load
+    from weasyprint.layout import percent  # noqa: PLC0415  # slow to load
+    from weasyprint.text import fonts  # noqa: PLC0415  # the same
 
     from plugins.typesetting import pace  # noqa: PLC0415  # brings WeasyPrint in
 
@@ -104,6 +116,14 @@ def test_what_is_replaced_is_what_was_looked_at() -> None:
         "ComputedStyle.__missing__": pace._missing,
         "_font_style_cache_key": pace._font_style_cache_key,
         "PDF.page_references": pace._page_references.fget,
+        "PDF.write": pace._write,
+        "Stream.data": pydyf.Stream.data.fget,
+        "Dictionary.data": pydyf.Dictionary.data.fget,
+        "strut": pace._strut,
+        "resolve_percentages": pace._resolve_percentages,
+        "resolve_one_percentage": percent.resolve_one_percentage,
+        "percentage": percent.percentage,
+        "adjust_box_sizing": percent.adjust_box_sizing,
         "split_first_line": pace._split_first_line,
         "get_font_description": fonts.get_font_description,  # what it reads is a key of ours
     }
