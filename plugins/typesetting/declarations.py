@@ -1,8 +1,8 @@
 """The declarations of Pango's functions in C: read by cffi once, and kept ready for use.
 
 WeasyPrint has cffi parse them at every start, in a tenth of a second, and look for each library
-with the help of a C compiler, in another two. cffi can write down what it has parsed as a module
-("out-of-line, ABI level"), which is ready at once, and which asks the system for the libraries.
+with the help of a C compiler, in another two. cffi can write what it has parsed as a module of
+Python ("out-of-line, ABI level"), which is ready at once, and has the system find the libraries.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class _Declared:
     def cdef(self, source: str) -> None:
         """Take what cffi has for these declarations."""
         names: dict[str, Any] = {}
-        exec(_module(source, self._folder), names)  # noqa: S102  # cffi's own, its digest is right
+        exec(_module(source, self._folder), names)  # noqa: S102  # by cffi, its digest is right
         ready = names["ffi"]
         for name in dir(ready):
             if not name.startswith("_") and name != _NEVER_CALLED:
@@ -57,15 +57,15 @@ class _Declared:
 
 def _module(source: str, folder: Path) -> str:
     """The text of cffi's module for some declarations; from the folder, if it is whole there."""
-    file = folder / f"declarations-{_digest(cffi.__version__ + source)}.py"
+    file = folder / "declarations.py"
     try:
         head, _, text = file.read_text("ascii").partition("\n")
     except (OSError, UnicodeDecodeError):
         head = text = ""
-    if head != f"# {_digest(text)}":
+    if head != _head(source, text):
         text = _written_by_cffi(source)
         with suppress(OSError):
-            write_whole(file, f"# {_digest(text)}\n{text}".encode("ascii"))
+            write_whole(file, f"{_head(source, text)}\n{text}".encode("ascii"))
     return text
 
 
@@ -77,5 +77,7 @@ def _written_by_cffi(source: str) -> str:
     return text.getvalue()
 
 
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+def _head(source: str, text: str) -> str:
+    """The first line of the file: it tells what was parsed, by which cffi, and what came of it."""
+    told = f"{cffi.__version__}\0{source}\0{text}"
+    return f"# {blake2b(told.encode(), digest_size=16).hexdigest()}"

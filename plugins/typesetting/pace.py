@@ -1,6 +1,6 @@
 """What WeasyPrint works out again and again is worked out once: the same pages, in less time.
 
-Five functions are replaced by ones with the same results; as with `justification`, a test holds
+Eight functions are replaced by ones with the same results; as with `justification`, a test holds
 the text of those that they stand for, and another compares the bytes of whole PDFs. A page of the
 gazette asks for some hundred layouts of text in a handful of styles, and thousands of values of
 properties of which few are written down anywhere.
@@ -178,7 +178,7 @@ def split_first_line(
     *more: Any,  # noqa: ANN401  # the same
     **named: Any,  # noqa: ANN401  # the same
 ) -> Any:  # noqa: ANN401  # the same
-    """The first line of a text; of a long one in Chinese, from a line and a half of it.
+    """The first line of a text; of a long one in Chinese, from a line and a third of it.
 
     WeasyPrint has Pango shape four times what a line holds if all characters were as wide as they
     are high, for scripts whose characters are narrower. If two Han characters stand together in
@@ -187,7 +187,7 @@ def split_first_line(
     rest = (style, context, max_width, *more)
     em = style["font_size"]
     if max_width is not None and 4 * em < max_width < math.inf:
-        start = text[: int(max_width / em * 1.5)]
+        start = text[: int(max_width / em * 1.3)]
         if start != text:
             found = _split_first_line(start, *rest, **named)
             if found[2] is not None and _PAIR.search(start.encode()[found[2] :].decode()):

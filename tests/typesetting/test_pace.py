@@ -45,6 +45,7 @@ h2 { string-set: title content(); font-family: 黑体; letter-spacing: 0.1em; br
 .left { direction: rtl }
 em { font-style: normal; text-decoration: underline; font-variant-caps: small-caps }
 td { border: 1pt solid; border-inline-start-width: 3pt }
+.one { border-collapse: collapse; width: 60%; min-height: 2em }
 .note { float: footnote }
 .note, .narrow { font-size: 8pt }
 """
@@ -86,11 +87,24 @@ def test_a_document_with_every_kind_of_text_has_the_same_bytes(faces: Faces, wor
         f"<p class='plain'>{text}\n\t甲　乙 {text}</p>",
         f"<p class='left' lang='en'>Regulations on the Disclosure of Information {text}</p>",
         f"<table><tr><th>甲</th><td>{text}</td></tr></table>",
+        f"<table class='one'><tr><th>甲</th><td>{text}</td></tr></table>",
         "<svg width='200' height='40'><title>甲</title><text y='20'>公开流程 Act</text></svg>",
         f"<p>{text}<span class='note'>{text}</span><a href='#s3'>第三章</a></p>",
     )
 
     assert typeset(sheet, faces, work) == _without_pace(sheet, faces, work)
+
+
+def test_what_was_set_before_changes_no_byte(faces: Faces, work: Path) -> None:
+    wide = _page("<h2>总则</h2><p>某县人民政府公报，某县人民政府办公室编辑出版。</p>" * 9)
+    other = STYLE.replace("padding: 2pt", "padding: 5%; box-sizing: border-box; max-width: 20em")
+    narrow = Sheet(wide.html, other.replace("11pt/18pt", "12pt/18pt"), ADDRESS)
+    first = [typeset(sheet, faces, work) for sheet in (wide, narrow)]
+
+    again = [typeset(sheet, faces, work) for sheet in (narrow, wide)]
+
+    assert again == first[::-1]
+    assert first[1] == _without_pace(narrow, faces, work)
 
 
 @settings(
