@@ -8,6 +8,7 @@ holds their text, so that a new version of WeasyPrint is looked at before it is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -15,11 +16,13 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-_CJK = re.compile(
-    "[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffee"
-    "\U00020000-\U000323af]"
+_CHARACTERS = (
+    "\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffee"
+    "\U00020000-\U000323af"
 )
-_SPACES = " \xa0"
+_CJK = re.compile(f"[{_CHARACTERS}]")
+_RUN = re.compile(f"[{_CHARACTERS} \xa0]+")
+"""Characters that gaps follow: spaces are among them."""
 _WIDEST = 0.25
 """Of an em: a gap that would have to grow by more is left, as the end of a paragraph is."""
 
@@ -60,7 +63,7 @@ def _texts(box: Any) -> Any:  # noqa: ANN401  # the same
 
 
 def _gaps_in(text: str) -> int:
-    return len(_CJK.findall(text)) + sum(map(text.count, _SPACES))
+    return sum(map(len, _RUN.findall(text)))
 
 
 def _spread(box: Any, each: float, gaps: dict[int, int], moved: float) -> float:  # noqa: ANN401
@@ -102,16 +105,8 @@ def set_text(self: Any, text: str, justify: bool = False) -> None:  # noqa: ANN4
     pango.pango_layout_set_attributes(self.layout, attributes)
 
 
-def _runs(text: str) -> list[list[int]]:
+def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Start and end, in bytes, of every run of characters that gaps follow."""
-    runs: list[list[int]] = []
-    place = 0
-    for character in text:
-        length = len(character.encode())
-        if character in _SPACES or _CJK.match(character):
-            if runs and runs[-1][1] == place:
-                runs[-1][1] = place + length
-            else:
-                runs.append([place, place + length])
-        place += length
-    return runs
+    for run in _RUN.finditer(text):
+        start = len(text[: run.start()].encode())
+        yield start, start + len(run[0].encode())
