@@ -35,7 +35,7 @@ _FONTCONFIG = "FONTCONFIG_FILE"
 _CREATED = re.compile(r'<meta name="dcterms.created" content="([^"]+)"')
 _WEIGHTS = {700: "bold", 900: "black"}
 """CSS's weights as fontconfig calls them."""
-_SELDOM = (400_000, 10, 100)
+_SELDOM = (100_000, 10, 100)
 """Thresholds of Python's garbage collector: objects, then rounds."""
 _OURS = "这是模板或样式表的问题，请告诉维护人员"
 
