@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONG
+
 # Put together here, so that this very file holds none of them.
 REGISTRY_HOSTS = [
     "pypi" + ".org",
@@ -48,3 +50,7 @@ def test_no_committed_text_has_windows_line_ends(committed: dict[str, str]) -> N
     carriers = [name for name, text in committed.items() if "\r\n" in text]
 
     assert [name for name in carriers if not name.startswith(allowed)] == []
+
+
+def test_files_of_tests_that_begin_first_are_there(root: Path) -> None:
+    assert [name for name in LONG if not (root / name).is_file()] == []

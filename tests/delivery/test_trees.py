@@ -6,6 +6,7 @@ import http.client
 import os
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -99,11 +100,17 @@ def test_the_readers_see_what_a_switch_without_the_old_assets_breaks(
 def test_the_readers_see_what_a_copy_in_place_breaks(port: int, target: Path, two: Path) -> None:
     run("deploy", target, two, "--seq", "1")
 
+    readers = Readers(f"http://127.0.0.1:{port}", PATHS)
+
     def naive() -> None:
         shutil.rmtree(target / "releases/0001")
+        for _ in range(1000):  # a copy may be faster than any reader: wait for one to come by
+            if readers.seen["lost"] + readers.seen["broken"]:
+                break
+            time.sleep(0.01)
         shutil.copytree(two / "0002/site", target / "releases/0001")
 
-    seen = Readers(f"http://127.0.0.1:{port}", PATHS).during(naive)
+    seen = readers.during(naive)
 
     assert seen["lost"] + seen["broken"] > 0
     assert seen["broken kept"] > 0

