@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plugins.checking import check_content, settings_from
-from plugins.folders import CONF, write_whole
+from plugins.folders import CONF
 from plugins.memory import Derivations
+from plugins.publishing.publish import put_in_place
 from plugins.publishing.shelving import BundleShelf
 from plugins.search import FOLDER
 from plugins.search.bundle import bundle
@@ -31,9 +32,7 @@ def indexed(content: Path, build_date: str, out: Path) -> float:
         derivations = Derivations({}, frozenset(), settings.now)
         shelf = BundleShelf(out / "shelf", FOLDER, derivations, library, settings)
         for name, file in bundle(library, settings, shelf).items():
-            place = out / FOLDER / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(place, file.read())
+            put_in_place(f"{out}/{FOLDER}/{name}", file.read())
     return spent[0]
 
 

@@ -149,7 +149,7 @@ def publish(job: Job, last: State) -> tuple[Published, State]:
 def settle(target: Path, state: State) -> None:
     """The state is saved: say in the folder that this is the one it holds."""
     if marker_of(target) != state.marker:
-        _replace(f"{target}/{MARKER}", state.marker.encode())
+        put_in_place(f"{target}/{MARKER}", state.marker.encode())
 
 
 class _Piece(NamedTuple):
@@ -456,7 +456,7 @@ class _Publishing:
             self._outputs[path] = Written(key, now, standing.stat)
             return
         self._about_to_change()
-        stat = _replace(f"{self._job.target}/{path}", data)
+        stat = put_in_place(f"{self._job.target}/{path}", data)
         self._outputs[path] = Written(key, now, stat)
         self._done.written.append(path)
 
@@ -492,7 +492,7 @@ class _Publishing:
     def _about_to_change(self) -> None:
         if not self._changing:
             self._changing = True
-            _replace(f"{self._job.target}/{MARKER}", _CHANGING.encode())
+            put_in_place(f"{self._job.target}/{MARKER}", _CHANGING.encode())
 
 
 def _documents(arguments: Iterable[object]) -> Iterator[Document[Record]]:
@@ -564,7 +564,7 @@ def _beside(file: str) -> str:
     return f"{file.rpartition('/')[0]}/.gongkai.new"
 
 
-def _replace(file: str, data: bytes) -> Stat:
+def put_in_place(file: str, data: bytes) -> Stat:
     """Write a file so that at any moment the old one or the new one is there; its stat."""
     beside = _beside(file)
     try:

@@ -12,7 +12,6 @@ import marshal
 import math
 import re
 import sqlite3
-import zlib
 from array import array
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -61,6 +60,8 @@ SHARD = 2900
 """Bytes that a shard should have: 2 KB zipped, a small price for one pair of characters."""
 COMMON = 4000
 """A term whose postings are longer has a file of its own."""
+_AHEAD = 64
+"""Files that are read at once."""
 _DIGEST = 16
 """Bytes of a digest."""
 _FEWEST_BITS, _MOST_BITS = 2, 15
@@ -130,8 +131,8 @@ class DamagedError(Exception):
 
 
 _DAMAGED = (
-    *(sqlite3.Error, DamagedError, zlib.error, OSError),
-    *(ValueError, KeyError, IndexError, TypeError),  # what damaged rows give
+    *(sqlite3.Error, DamagedError, OSError),
+    *(ValueError, KeyError, IndexError, TypeError, EOFError),  # what damaged rows give
 )
 
 
@@ -145,6 +146,7 @@ class Store:
         """`stamp` tells the code that made the store."""
         self._file, self._stamp = file, stamp
         self._texts: Sequence[Text] = ()
+        self._ahead: dict[str, list[bytes]] = {}
 
     def index(self, texts: Sequence[Text]) -> Index:
         """The index of these texts; their numbers ascend."""
@@ -166,6 +168,7 @@ class Store:
             return self._index(self._texts)
 
     def _index(self, texts: Sequence[Text]) -> Index:
+        self._ahead = {}
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._file)) as database:
             database.execute("PRAGMA synchronous = OFF")  # after a power cut: damaged, made anew
@@ -178,19 +181,43 @@ class Store:
 
     def data(self, name: str) -> bytes:
         """The bytes of a file; if they are damaged, the same texts give the same files."""
+        place = name.rpartition("-")[0]
         try:
-            with closing(sqlite3.connect(self._file)) as database:
-                return self._found(database, name)
+            return self._read(place)
         except _DAMAGED:
             self._again()
-        with closing(sqlite3.connect(self._file)) as database:
-            return self._found(database, name)
+        return self._read(place)
 
-    def _found(self, database: sqlite3.Connection, name: str) -> bytes:
-        data = _data(database, name.rpartition("-")[0])
-        if data is None:
-            raise DamagedError(name)
-        return data
+    def _read(self, place: str) -> bytes:
+        """The bytes of the file at a place; some that follow are held ready, as all are written."""
+        if place not in self._ahead:
+            query = "SELECT place, digest, data FROM files WHERE place >= ? ORDER BY place LIMIT ?"
+            with closing(sqlite3.connect(self._file)) as database:
+                self._ahead = {p: kept for p, *kept in database.execute(query, (place, _AHEAD))}
+        if place not in self._ahead:
+            raise DamagedError(place)
+        return _checked(place, *self._ahead.pop(place))
+
+
+def _packed(columns: Columns) -> bytes:
+    """Of each column its numbers, its words, and in this order how often each occurs."""
+    packed = []
+    for column in columns:
+        numbers = array("I", [term for term in column if isinstance(term, int)])
+        words = [term for term in column if isinstance(term, str)]
+        often = [*map(column.__getitem__, numbers), *map(column.__getitem__, words)]
+        code = "B" if max(often, default=0) <= MOST else "I"
+        packed.append((numbers.tobytes(), words, code, array(code, often).tobytes()))
+    return marshal.dumps(packed)
+
+
+def _unpacked(data: bytes) -> Columns:
+    """What `_packed` wrote, on the same machine."""
+    packed: list[tuple[bytes, list[str], str, bytes]] = marshal.loads(data)  # noqa: S302  # our own, its digest is right
+    return tuple(
+        dict(zip((*array("I", numbers), *words), array(code, often), strict=True))
+        for numbers, words, code, often in packed
+    )
 
 
 def _is_ours(database: sqlite3.Connection, stamp: bytes) -> bool:
@@ -216,11 +243,14 @@ def _data(database: sqlite3.Connection, place: str) -> bytes | None:
     """The bytes of the file at a place, if there is one."""
     query = "SELECT digest, data FROM files WHERE place = ?"
     row = database.execute(query, (place,)).fetchone()
-    if row is None:
-        return None
-    if digest(row[1]) != row[0]:
+    return _checked(place, *row) if row else None
+
+
+def _checked(place: str, known: bytes, data: bytes) -> bytes:
+    """The bytes, if they are those of the digest. Raises DamagedError if they are not."""
+    if digest(data) != known:
         raise DamagedError(place)
-    return bytes(row[1])
+    return bytes(data)
 
 
 def _sealed(data: bytes) -> bytes:
@@ -316,15 +346,14 @@ class _Indexing:
             return self._kept_columns(text.id)
         counts, places = text.counts(), text.places()
         columns = (*counts, {term: places.get(term, 0) for term in counts[0]} if places else {})
-        packed = _sealed(zlib.compress(marshal.dumps([*map(dict, columns)]), 1))
+        packed = _sealed(_packed(columns))
         fresh.append((text.id, text.number, text.digest, packed))
         return columns
 
     def _kept_columns(self, document: str) -> Columns:
         query = "SELECT counts FROM documents WHERE id = ?"
         (kept,) = self._database.execute(query, (document,)).fetchone()
-        columns: list[dict[Term, int]] = marshal.loads(zlib.decompress(_opened(bytes(kept))))  # noqa: S302  # ours, its digest is right
-        return tuple(columns)
+        return _unpacked(_opened(bytes(kept)))
 
     def _keep_documents(self, fresh: list[Kept]) -> None:
         gone = self._known.keys() - {text.id for text in self._texts}
