@@ -85,7 +85,7 @@ class Keeping:
 
 _BINARY = "|".join(sorted(suffix[1:] for suffix, kind in TYPES.items() if not is_text(kind)))
 HASHED = Keeping(
-    r"/search/[a-z]/[^/?]+-[a-z2-7]{5}\.(?:json|txt|z)$",
+    r"/search/[a-z]/[^/?]+-[a-z2-7]{5}\.(?:json|txt|bin)$",
     "public, max-age=31536000, immutable",
 )
 """Their names follow from what is in them."""

@@ -123,7 +123,7 @@ def test_an_index_is_counted_without_programs(tmp_path: Path) -> None:
 
 
 def test_pages_of_the_search_are_no_index(ours: Ours) -> None:
-    for name in ("index.html", "manifest.json", "t/1-a.txt", "x/1.0-a.z", "x/1.1-b.z"):
+    for name in ("index.html", "manifest.json", "t/1-a.txt", "x/1.0-a.bin", "x/1.1-b.bin"):
         file = ours.folder / "search" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"12345")

@@ -76,6 +76,7 @@ def test_what_is_no_manifest_is_told_with_its_line(
         ("sitemaps/2021.xml.gz", "entry"),
         ("search/manifest.json", "entry"),
         ("search/t/29-fni3f.txt.br", "asset"),
+        ("search/x/36f.0-fni3f.bin", "asset"),
         ("feeds/index.html", "page"),
         ("policies/2021/2021-005/index.html.br", "page"),
         ("gazette/2021-01/2021-01.pdf", "document"),

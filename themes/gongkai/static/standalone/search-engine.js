@@ -298,7 +298,7 @@ const searchEngine = (() => {
       const { rows } = await loadLengths();
       const block = Math.floor(document / ROWS);
       const [url, title, day, kind, organ, number, validity, doubt, printed, versions] = (await load(`d/${block.toString(16)}`, version(rows, block)))[document % ROWS];
-      const parts = Array.from({ length: versions.length / VERSION }, (_, part) => `${base}x/${document.toString(16)}.${part.toString(16)}-${version(versions, part)}.z`);
+      const parts = Array.from({ length: versions.length / VERSION }, (_, part) => `${base}x/${document.toString(16)}.${part.toString(16)}-${version(versions, part)}.bin`);
       return { document, url, title, day, kind, organ, number, validity, doubt, printed, parts };
     };
 
