@@ -39,7 +39,7 @@ def test_after_a_kill_at_any_file_the_next_build_comes_to_the_new_site_or_back_t
     )
     (new / "interpretations/2021/2021-001.md").rename(new / "interpretations/2021/2021-002.md")
     target = tmp_path / "output"
-    with patch.object(publishing, "_replace", wraps=publishing._replace) as counted:
+    with patch.object(publishing, "put_in_place", wraps=publishing.put_in_place) as counted:
         build(old, target)
         clean_old, first = tree_of(target), counted.call_count
         build(new, target)
@@ -48,7 +48,7 @@ def test_after_a_kill_at_any_file_the_next_build_comes_to_the_new_site_or_back_t
     for left in range(0, calls, 6):
         for content, clean in ((new, clean_new), (old, clean_old)):
             build(old, target)
-            with killed(publishing, "_replace", left, moment):
+            with killed(publishing, "put_in_place", left, moment):
                 build(new, target)
             build(content, target)
 

@@ -136,7 +136,7 @@ _PREFIX = {
     "questions": ("policies",),
 }
 _KILLABLE: tuple[tuple[object, str], ...] = (
-    (publishing, "_replace"),
+    (publishing, "put_in_place"),
     (publishing._Publishing, "_remove"),
     (building, "save"),
     (building, "settle"),
@@ -165,7 +165,7 @@ def killed(where: object, name: str, left: int, moment: str) -> Iterator[None]:
             return real(*arguments)
         if moment == "after":
             real(*arguments)
-        if moment == "half" and name == "_replace":
+        if moment == "half" and name == "put_in_place":
             file, data = arguments
             assert isinstance(file, str)
             assert isinstance(data, bytes)
@@ -789,7 +789,7 @@ class Walk:
     def _kill_at_a_call(self) -> str:
         left = self.chance.choice((0, 0, 1, 2, 5, 20))
         where, name = self.chance.choice(_KILLABLE)
-        if name == "_replace":
+        if name == "put_in_place":
             left = self.chance.randrange(60)
         moment = self.chance.choice(("before", "after", "half"))
         with killed(where, name, left, moment):
