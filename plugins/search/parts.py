@@ -20,7 +20,7 @@ PART = 6_000
 MOST = 30
 """So many parts have a bit each in a number that scripts can hold."""
 ENDING = ".bin"
-"""Packed they take a quarter of the room. Every server knows this ending, and packs no such file."""
+"""Packed they take a quarter of the room; no server packs what ends so again, and each knows it."""
 _ENCODING = "utf-16-le"
 """In it Chinese packs better than in UTF-8."""
 _BEST = 9
