@@ -19,7 +19,7 @@ from plugins.search.bundle import bundle as made_of
 from plugins.search.rows import counts_of
 from plugins.search.tokens import number_key, token_of, tokens
 from tests.county import POLICY, settings, write_county
-from tests.search.workbench import made, open_engine
+from tests.search.workbench import SCRIPTS, STATIC, made, open_engine
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -125,3 +125,27 @@ def test_all_texts_that_hold_the_words_are_found_and_no_others(
         wanted = {number for number, said in held.items() if said & set(tokens(text))}
         assert set(exact) == wanted, text
         assert {n for n in wanted if set(tokens(text)) <= held[n]} <= set(hits), text
+
+
+def test_of_more_texts_than_lunr_is_given_the_best_are_ranked_and_the_rest_follow_by_day(
+    chromium: Browser, library: Library, tmp_path: Path
+) -> None:
+    found = made(library, settings(), tmp_path)
+    name = SCRIPTS[-1]
+    script, limit = (STATIC / name).read_text("utf-8"), "MOST_DOCUMENTS = 3000"
+    assert script.count(limit) == 1
+    few = script.replace(limit, "MOST_DOCUMENTS = 20").encode()
+    asked = ["节水", "通知", "政务公开", "尧都区"]
+
+    results = []
+    for given in (found, {**found, name: few}):
+        page = open_engine(chromium, given)
+        results.append([hits for hits, _ in page.evaluate(SEARCHED, asked)])
+        page.context.close()
+
+    for text, whole, cut in zip(asked, *results, strict=True):
+        assert len(whole) > 20, text
+        assert cut[:5] == whole[:5], text
+        assert sorted(cut) == sorted(whole), text
+        assert (cut[20:] == sorted(cut[20:], reverse=True)) or len(tokens(text)) > 1, text
+        assert cut != whole, text

@@ -43,9 +43,12 @@ def made(library: Library, settings: Settings, folder: Path) -> dict[str, bytes]
 
 
 def open_engine(chromium: Browser, given: Mapping[str, bytes]) -> Page:
-    """A page in which `engine` is the index that these files hold, if they hold one."""
+    """A page in which `engine` is the index that these files hold, if they hold one.
+
+    A script among them stands for that of its name.
+    """
     scripts = {name: (STATIC / name).read_bytes() for name in SCRIPTS}
-    page = open_context(chromium, files({**given, **scripts})).new_page()
+    page = open_context(chromium, files({**scripts, **given})).new_page()
     page.goto(f"{HOST}/")
     for name in SCRIPTS:
         page.add_script_tag(url=f"{HOST}/{name}")

@@ -189,6 +189,16 @@ const searchEngine = (() => {
       return { found: new Map(sorted), ends };
     };
 
+    // What a term weighs in a field of a document that has it so often.
+    const weighing = (byField, codes) => {
+      const holding = byField.reduce((sum, [documents]) => sum + documents.length, 0);
+      const idf = Math.log(1 + Math.abs((n - holding + 0.5) / (holding + 0.5)));
+      return (place, document, often) => {
+        const length = steps[codes[place][document]] / avg[place];
+        return ((idf * ((k1 + 1) * often)) / (k1 * (1 - b + b * length) + often)) * boost[place];
+      };
+    };
+
     // A lunr index that holds these terms and, of the documents, those to keep: what it scores is
     // what the index of everything would score.
     const assemble = (found, codes, isKept) => {
@@ -197,18 +207,15 @@ const searchEngine = (() => {
       let rank = 0;
       for (const [term, { byField }] of found) {
         const posting = { _index: rank };
-        const holding = byField.reduce((sum, [documents]) => sum + documents.length, 0);
-        const idf = Math.log(1 + Math.abs((n - holding + 0.5) / (holding + 0.5)));
+        const weight = weighing(byField, codes);
         fields.forEach((field, place) => {
           const of = (posting[field] = {});
           const [documents, often] = byField[place];
           documents.forEach((document, at) => {
             if (!isKept(document)) return;
             of[document] = {};
-            const length = steps[codes[place][document]] / avg[place];
-            const weight = (idf * ((k1 + 1) * often[at])) / (k1 * (1 - b + b * length) + often[at]);
             const vector = vectors[place].get(document);
-            const value = Number((weight * boost[place]).toFixed(3));
+            const value = Number(weight(place, document, often[at]).toFixed(3));
             if (vector) vector.push(rank, value);
             else vectors[place].set(document, [rank, value]);
           });
@@ -248,6 +255,23 @@ const searchEngine = (() => {
       return counts;
     };
 
+    // Of documents that are too many for lunr, those that it would put first; of equals the newest.
+    const heaviest = (found, codes, isMeant) => {
+      const weights = new Float64Array(ids);
+      for (const { byField } of found.values()) {
+        const weight = weighing(byField, codes);
+        byField.forEach(([documents, often], place) => documents.forEach((document, at) => (weights[document] += weight(place, document, often[at]))));
+      }
+      const sorted = weights.filter((_, document) => isMeant(document)).sort();
+      const least = sorted[sorted.length - MOST_DOCUMENTS];
+      let room = MOST_DOCUMENTS - sorted.filter((weight) => weight > least).length;
+      const kept = new Uint8Array(ids);
+      for (let document = ids - 1; document >= 0; document -= 1) {
+        if (isMeant(document) && (weights[document] > least || (weights[document] === least && (room -= 1) >= 0))) kept[document] = 1;
+      }
+      return (document) => kept[document];
+    };
+
     // Documents that hold half of what the best one holds, and what lunr makes of those that hold most.
     const search = async (text) => {
       const wanted = fewTokens(text);
@@ -275,7 +299,9 @@ const searchEngine = (() => {
       let ranked = best;
       for (let sum = levels[best]; ranked > least && sum + levels[ranked - 1] <= MOST_DOCUMENTS; sum += levels[ranked]) ranked -= 1;
       const asked = [...found.keys()].filter((term) => term !== key);
-      const results = ask(assemble(found, of, (document) => counts[document] >= ranked), asked);
+      const isRanked = (document) => counts[document] >= ranked;
+      const isKept = levels[best] > MOST_DOCUMENTS ? heaviest(found, of, isRanked) : isRanked;
+      const results = ask(assemble(found, of, isKept), asked);
       const named = new Set(key && found.has(key) ? found.get(key).byField.flatMap(([documents]) => documents) : []);
       const hits = results.map(({ ref, score, matchData }) => {
         const document = Number(ref);
@@ -284,10 +310,11 @@ const searchEngine = (() => {
         return { document, score: score * whole, isComplete: counts[document] === wanted.length, isNamed: named.has(document) };
       });
       hits.sort((one, other) => other.isNamed - one.isNamed || other.score - one.score || other.document - one.document);
-      if (ranked > least) {
+      if (ranked > least || isKept !== isRanked) {
         const rest = [];
         for (let document = ids - 1; document >= 0; document -= 1) {
-          if (counts[document] >= least && counts[document] < ranked) rest.push({ document, score: 0, count: counts[document] });
+          const count = counts[document];
+          if (count >= least && !isKept(document)) rest.push({ document, score: 0, count, isComplete: count === wanted.length });
         }
         hits.push(...rest.sort((one, other) => other.count - one.count || other.document - one.document));
       }
