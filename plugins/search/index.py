@@ -36,7 +36,6 @@ from plugins.search.postings import (
     encode_places,
     entry,
     fields_of,
-    is_pair,
     length_code,
     named,
     pack,
@@ -45,7 +44,7 @@ from plugins.search.postings import (
     unpack,
     version_in,
 )
-from plugins.search.tokens import Term, token_of
+from plugins.search.tokens import Term, is_pair, token_of
 
 FIELDS = ("body", "title", "keys")
 """The text; the title with other wordings; 发文字号 in one piece and in tokens, characters of the
@@ -88,6 +87,7 @@ Columns = tuple[Mapping[Term, int], ...]
 """Counts, and for a long text: term of its body → the parts that it stands in, or 0."""
 _NOTHING: Columns = ({},) * _COLUMNS
 _ABSENT = -1
+_BYTE = 0xFF
 _LINE, _HALVES = "\n", "\n\n"
 _OF_GROUP = re.compile(r"([^\0-\x7f])([\0-\x7f]*)")
 Change = tuple[int, int, int]
@@ -206,7 +206,7 @@ def _packed(columns: Columns) -> bytes:
         numbers = array("I", [term for term in column if isinstance(term, int)])
         words = [term for term in column if isinstance(term, str)]
         often = [*map(column.__getitem__, numbers), *map(column.__getitem__, words)]
-        code = "B" if max(often, default=0) <= MOST else "I"
+        code = "B" if max(often, default=0) <= _BYTE else "I"
         packed.append((numbers.tobytes(), words, code, array(code, often).tobytes()))
     return marshal.dumps(packed)
 

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from itertools import chain
 from operator import sub
 
-from plugins.search.tokens import is_han
+from plugins.search.tokens import is_han, is_pair
 
 _BESIDE = "~"
 _APART = " "
@@ -35,6 +35,7 @@ _LEVELS = 3
 _NEAR = 1 << 10
 """Steps to the next document that are written once and for all: others are rare."""
 _SEVERAL = 31
+"""Added to the bits of several parts: one more than there are parts (`parts.MOST`)."""
 LENGTHS: tuple[int, ...] = tuple(sorted({max(1, int(1.2**step + 0.5)) for step in range(75)}))
 """Lengths of fields are kept in steps of a fifth: one character each, and nothing lost."""
 VERSION = 5
@@ -44,7 +45,6 @@ _PREFIX = 3
 _TOGETHER = 5
 """Pairs with one first character lie in 2^(bits - 5) shards: some five of them in each, which
 share it, and none is so large a crowd that its shard is much larger than others."""
-_PAIR = 2
 
 
 @lru_cache(maxsize=1 << 14)
@@ -172,11 +172,6 @@ def fnv(text: str) -> int:
     for character in text:
         value = (value ^ ord(character)) * 0x01000193 & 0xFFFFFFFF
     return value ^ value >> 15
-
-
-def is_pair(token: str) -> bool:
-    """Whether a token is of two Han characters, or of one."""
-    return is_han(token) and len(token) <= _PAIR
 
 
 def shard_of(token: str, bits: int) -> int:

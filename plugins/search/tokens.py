@@ -33,6 +33,7 @@ _RUN = re.compile(rf"[{HAN}]+|[0-9]+(?:\.[0-9]+)*|[{LETTERS}]+")
 _NARROW = tuple(zip("，；：（）！？％\u3000", ",;:()!?% ", strict=True))
 _FIRST_HAN = "\u2fff"
 _BETWEEN = "\0"
+_PAIR = 2
 _HALF = 16
 _LOWER = 0xFFFF
 Term = int | str
@@ -61,6 +62,11 @@ def is_han(token: str) -> bool:
     return token > _FIRST_HAN
 
 
+def is_pair(token: str) -> bool:
+    """Whether a token is of two Han characters, or of one."""
+    return is_han(token) and len(token) <= _PAIR
+
+
 def tokens(text: str) -> list[str]:
     """Every token of a text, in its order, as often as it occurs."""
     found: list[str] = []
@@ -74,7 +80,7 @@ def tokens(text: str) -> list[str]:
 
 def term_of(token: str) -> Term:
     """A token as it is counted."""
-    if token <= _FIRST_HAN or len(token) > 2 or max(token) > "\uffff":  # noqa: PLR2004  # pairs
+    if not is_pair(token) or max(token) > "\uffff":
         return token
     return ord(token[0]) | (ord(token[1]) << _HALF if token[1:] else 0)
 

@@ -82,10 +82,11 @@ def _wire(names: dict[str, str]) -> None:
     _ip("-n", four, "addr", "add", "198.51.100.41/24", "dev", "c4")
     off = "/proc/sys/net/ipv6/conf/all/disable_ipv6"
     subprocess.run(["ip", "netns", "exec", four, "sh", "-c", f"echo 1 > {off}"], check=True)
-    for name, device in ((edge, "e6"), (edge, "e4"), (six, "c6"), (four, "c4")):
+    ends = ((edge, "e6"), (edge, "e4"), (six, "c6"), (four, "c4"))
+    for name, device in ends:
         _ip("-n", name, "link", "set", device, "up")
     _ip("-n", six, "-6", "route", "add", "default", "via", EDGE6)
-    for name, device in ((edge, "e6"), (edge, "e4"), (six, "c6"), (four, "c4")):
+    for name, device in ends:
         _settle(name, device)
 
 
@@ -100,13 +101,7 @@ def _settle(name: str, device: str) -> None:
     """
     end = time.monotonic() + SETTLING
     while time.monotonic() < end:
-        told = subprocess.run(
-            ["ip", "-n", name, "-json", "addr", "show", "dev", device],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        link = json.loads(told.stdout)[0]
+        link = json.loads(_ip("-n", name, "-json", "addr", "show", "dev", device))[0]
         unsure = [own for own in link["addr_info"] if own.get("tentative")]
         if link["operstate"] == "UP" and not unsure:
             return
@@ -119,8 +114,8 @@ def _peer(device: str, name: str) -> list[str]:
     return ["peer", "name", device, *mtu, "netns", name]
 
 
-def _ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
+def _ip(*words: str) -> str:
+    return subprocess.run(["ip", *words], check=True, capture_output=True, text=True).stdout
 
 
 def together() -> Ground:

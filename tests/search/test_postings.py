@@ -17,7 +17,6 @@ from plugins.search.postings import (
     entry,
     fields_of,
     fnv,
-    is_pair,
     length_code,
     number,
     numbers,
@@ -25,6 +24,7 @@ from plugins.search.postings import (
     shard_of,
     unpack,
 )
+from plugins.search.tokens import is_pair
 
 POSTINGS = st.dictionaries(st.integers(0, 2**20), st.integers(1, 255)).map(
     lambda found: [pack(document, often) for document, often in sorted(found.items())]

@@ -145,8 +145,9 @@ const searchEngine = (() => {
     const shardOf = (term) => {
       const [first, second = "", more] = term;
       const apart = (1 << Math.max(bits - TOGETHER, 0)) - 1;
-      const pair = () => fnv(first) ^ (fnv(second) & apart);
-      return (isHan(term) ? (more ? fnv(term) : pair()) : fnv(term.slice(0, PREFIX))) & ((1 << bits) - 1);
+      const isPair = isHan(term) && !more;
+      const value = isPair ? fnv(first) ^ (fnv(second) & apart) : fnv(isHan(term) ? term : term.slice(0, PREFIX));
+      return value & ((1 << bits) - 1);
     };
     const shard = async (place) => {
       if (manifest.sh !== undefined) return loadTerms(`t/${place.toString(16)}`, version(manifest.sh, place));
@@ -310,14 +311,12 @@ const searchEngine = (() => {
         return { document, score: score * whole, isComplete: counts[document] === wanted.length, isNamed: named.has(document) };
       });
       hits.sort((one, other) => other.isNamed - one.isNamed || other.score - one.score || other.document - one.document);
-      if (ranked > least || isKept !== isRanked) {
-        const rest = [];
-        for (let document = ids - 1; document >= 0; document -= 1) {
-          const count = counts[document];
-          if (count >= least && !isKept(document)) rest.push({ document, score: 0, count, isComplete: count === wanted.length });
-        }
-        hits.push(...rest.sort((one, other) => other.count - one.count || other.document - one.document));
+      const rest = [];
+      for (let document = ids - 1; document >= 0; document -= 1) {
+        const count = counts[document];
+        if (count >= least && !isKept(document)) rest.push({ document, score: 0, count, isComplete: count === wanted.length });
       }
+      hits.push(...rest.sort((one, other) => other.count - one.count || other.document - one.document));
       return { hits, strange, places };
     };
 
